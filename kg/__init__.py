@@ -1,0 +1,1 @@
+"""A knowledge graph of policy slogans, from the reports that use them."""

@@ -1,0 +1,206 @@
+"""Bytes → the text of record, with stand-off marks. The only place that changes text.
+
+A paragraph of the source becomes one line of the text of record: lines that a page or a column
+broke are joined, the marks `#` and `*` and the spaces that Chinese does not use are dropped.
+What the marks said (a heading, bold type) is kept beside the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.model import KgError, Mark
+
+#: White space that no visible ASCII character holds on both sides, and characters without width.
+_SPACE = re.compile(r"(?<![!-~])\s++|\s++(?![!-~])|[\u200b-\u200f\u2060\ufeff]")
+_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*")
+_BULLET = re.compile(r"\s*(?:[-+*•·▪●■◆]\s+|[①-⑳]\s*(?=$))")
+_FURNITURE = re.compile(
+    r"\s*(?:[-—–―]+\s*\d{1,4}\s*[-—–―]+|第\s*\d+\s*页(?:\s*[,，/／]?\s*共\s*\d+\s*页)?|!\[[^\]]*\]\([^)]*\)|[-*_=]{3,})\s*"
+)
+
+#: How a paragraph of its own begins: numbering, a note mark, a dash, a bullet.
+STARTS = re.compile(
+    r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[［\[〔]\d{1,3}[］\]〕]"
+    r"|\d{1,3}[.、．](?!\d)|[１-９][０-９]*[.、．]|第[一二三四五六七八九十]+[章节部编]|[①-⑳]|——|关键词\d)"
+)
+_ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
+_OPEN = re.compile(r"[，、,]$")
+_SENTENCE = re.compile(r"[。！？；：…!?;]")
+
+_LONG = 60  #: characters that no heading has: a line without a full stop is prose from here on
+_PROSE = 30  #: characters from which a line with a full stop inside can have been cut at its end
+_WRAP = (30, 110)  #: columns that a hard-wrapped page can be wide
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file in UTF-8, UTF-16 or GB18030.
+
+    Raises KgError where the bytes are text in none of them.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        little = data[1::2].count(0) > data[::2].count(0)
+        encodings = ["utf-16-le" if little else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            return text
+    raise KgError(f"{name}: not text in UTF-8, UTF-16 or GB18030; save it as UTF-8 and try again")
+
+
+def _is_text(text: str) -> bool:
+    """Whether decoded characters are ones that people write: GB18030 accepts almost any bytes."""
+    odd = sum(unicodedata.category(c) in ("Cc", "Co", "Cn") and c not in "\t\n\r\f\v\x85" for c in text)
+    return odd <= len(text) // 1000
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the source, cleaned, with the marks it carried."""
+
+    text: str
+    marks: list[Mark]
+    width: int
+
+    @property
+    def stands_alone(self) -> bool:
+        """A heading, or a line that is bold from end to end."""
+        return any(
+            mark.kind == "heading" or (mark.start, mark.end) == (0, len(self.text)) for mark in self.marks
+        )
+
+
+def clean(source: str) -> tuple[str, tuple[Mark, ...]]:
+    """The text of record of a source text, and its marks.
+
+    >>> clean("## 一、回 顾\\n\\n做好 **“六稳”** 工作，落实 P3 实验\\n\\n室建设。")
+    ('一、回顾\\n做好“六稳”工作，落实P3实验\\n室建设。', (Mark(kind='heading', start=0, end=4, level=2), \
+Mark(kind='bold', start=7, end=11, level=0)))
+    """
+    lines = [line for raw in _NEWLINE.sub("\n", source).split("\n") if (line := _line(raw)) is not None]
+    if not lines:
+        return "", ()
+    wrapped_at = _wrap_width(lines)
+    text: list[str] = [lines[0].text]
+    marks = list(lines[0].marks)
+    offset, start = len(lines[0].text), 0
+    for before, line in pairwise(lines):
+        paragraph = "".join(text[start:])
+        if _was_cut(paragraph, before, line, wrapped_at):
+            glue = " " if before.text[-1:].isascii() and line.text[:1].isascii() else ""
+        else:
+            glue, start = "\n", len(text)
+            text.append(glue)
+            start = len(text)
+            offset += 1
+            glue = ""
+        text.append(glue + line.text)
+        offset += len(glue)
+        marks += [Mark(m.kind, m.start + offset, m.end + offset, m.level) for m in line.marks]
+        offset += len(line.text)
+    return "".join(text), tuple(marks)
+
+
+def _line(raw: str) -> _Line | None:
+    """A line of the source without marks and spare spaces; None where nothing is left of it."""
+    if not raw.strip() or _FURNITURE.fullmatch(raw):
+        return None
+    heading = _HEADING.match(raw)
+    body = raw[heading.end() :] if heading else raw
+    bullet = _BULLET.match(body)
+    if bullet and not heading:
+        body = body[bullet.end() :]
+    plain, toggles = _without_stars(body.strip())
+    text, place = _without_spaces(plain)
+    if not text:
+        return None
+    marks = [Mark("heading", 0, len(text), len(heading[1]))] if heading else []
+    marks += [Mark("item", 0, len(text))] if bullet and not heading else []
+    bounds = [place(i) for i in toggles] + ([len(text)] if len(toggles) % 2 else [])
+    marks += [Mark("bold", a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+    return _Line(text, marks, sum(1 if c.isascii() else 2 for c in text))
+
+
+def _without_stars(text: str) -> tuple[str, list[int]]:
+    """Text without `*`, and the places where `**` switched bold type on or off."""
+    if "*" not in text:
+        return text, []
+    kept: list[str] = []
+    toggles: list[int] = []
+    size = 0
+    for piece in re.split(r"(\*+)", text):
+        if piece.startswith("*"):
+            if len(piece) >= 2:
+                toggles.append(size)
+        else:
+            kept.append(piece)
+            size += len(piece)
+    return "".join(kept), toggles
+
+
+def _without_spaces(text: str) -> tuple[str, _Place]:
+    """Text without the spaces that do not stand between two ASCII characters, and where a place went."""
+    gaps = [match.span() for match in _SPACE.finditer(text)]
+    return _SPACE.sub("", text), _Place(gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    gaps: list[tuple[int, int]]
+
+    def __call__(self, i: int) -> int:
+        return i - sum(min(b, i) - a for a, b in self.gaps if a < i)
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The width in columns at which a page broke its lines; None where a line is a paragraph."""
+    widths = sorted(line.width for line in lines)
+    full = widths[len(widths) * 9 // 10]
+    cut = sum(not _ENDS.search(line.text) for line in lines)
+    if len(lines) < 10 or not _WRAP[0] <= full <= _WRAP[1] or cut * 2 < len(lines):
+        return None
+    return full if sum(w * 10 >= full * 7 for w in widths) * 2 > len(lines) else None
+
+
+def _was_cut(paragraph: str, before: _Line, line: _Line, wrapped_at: int | None) -> bool:
+    """Whether a page or a column broke a paragraph between two lines."""
+    if before.stands_alone or line.stands_alone or _ENDS.search(paragraph) or STARTS.match(line.text):
+        return False
+    if STARTS.fullmatch(paragraph):  # a heading whose words are lost
+        return False
+    if any(mark.kind == "item" for mark in line.marks):
+        return False
+    if _OPEN.search(paragraph):
+        return True
+    numbered = STARTS.match(paragraph) and not _SENTENCE.search(paragraph)
+    if wrapped_at is not None:
+        return before.width * 10 >= wrapped_at * (9 if numbered else 7)
+    if numbered:
+        return False
+    return len(paragraph) >= _LONG or (len(paragraph) >= _PROSE and bool(_SENTENCE.search(paragraph)))
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each paragraph of a text of record.
+
+    >>> list(paragraphs("一\\n二三"))
+    [(0, 1), (2, 4)]
+    """
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end + 1

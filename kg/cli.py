@@ -1,0 +1,386 @@
+"""The `kg` command: a thin skin over the library. It reads arguments, prints, and sets the exit code.
+
+Exit codes: 0 done; 1 something to put right (one line on stderr says what and how), or a check
+that failed; 2 wrong arguments. What a command needs is imported inside of it, so that `kg --help`
+is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.model import KgError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+app = typer.Typer(
+    name="kg",
+    help="A knowledge graph of policy slogans: what they mean, what they count, when and where they are said.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The folder of a build.", show_default=True)]
+DEFAULT_OUTPUT = Path("output")
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class QueryFormat(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TTL = "ttl"
+
+
+@app.command()
+def build(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder of documents (.txt, .md), with or without a corpus.toml.")
+    ] = Path("seeds"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the results go.")] = DEFAULT_OUTPUT,
+    base: Annotated[str | None, typer.Option(help="The base IRI of the graph.")] = None,
+) -> None:
+    """Read the documents of FOLDER; write glossary.ttl, graph.trig, graph.html, report.md and text/."""
+    from kg import console, pipeline
+    from kg.vocab import DEFAULT_BASE
+
+    with _progress() as step:
+        result = pipeline.build(folder, output, base or DEFAULT_BASE, step)
+    console.console().print(console.built(result, str(folder), str(output)))
+
+
+@app.command()
+def show(
+    terms: Annotated[
+        list[str],
+        typer.Argument(
+            help="A term: 六稳; several at once: 六稳六保; its pinyin: 'liu wen'.", metavar="TERM"
+        ),
+    ],
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """The card of a term: definition and source, components, years, sentences."""
+    import dataclasses
+
+    from kg import console, views
+
+    store = _store(output)
+    cards = [views.card(store, found.iri) for term in terms for found in _found(store, term)]
+    if format == Format.JSON:
+        print(console.as_json([dataclasses.asdict(shown) for shown in cards]))
+        return
+    if format == Format.CSV:
+        raise typer.BadParameter("a card is no table; use --format json", param_hint="--format")
+    screen = console.console()
+    for i, shown in enumerate(cards):
+        if i:
+            screen.rule(style="dim")
+        screen.print(console.card(shown))
+
+
+@app.command("query")
+def query_(
+    query: Annotated[
+        str | None, typer.Argument(help="The name of a query, SPARQL, a file (.rq), or - for stdin.")
+    ] = None,
+    params: Annotated[
+        list[str] | None,
+        typer.Argument(help="Parameters of a named query: VALUE or NAME=VALUE.", metavar="PARAM"),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", "-l", help="List the named queries.")] = False,
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[
+        QueryFormat, typer.Option("--format", "-f", help="How to print; ttl is for CONSTRUCT and DESCRIBE.")
+    ] = QueryFormat.TABLE,
+) -> None:
+    """Ask the graph: a named query with its parameters, or SPARQL of your own."""
+    from kg import console, queries
+    from kg.store import query as ask
+
+    if list_ or query is None:
+        console.console().print(console.queries(queries.list_queries()))
+        return
+    sparql, bindings = _question(query, params or [])
+    result = ask(_store(output), sparql, bindings)
+    print(_answer(result, format), end="") if format != QueryFormat.TABLE else _print_answer(result)
+
+
+@app.command()
+def entries(
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Every definition of a build, with components, numeral, dates and offsets."""
+    from kg import console, views
+
+    rows = views.entries(_store(output))
+    shown = [
+        (
+            e["doc"],
+            e["box"],
+            e["label"],
+            e["numeral"],
+            len(_list(e["components"])),
+            _sign(e["agrees"]),
+            e["headword"],
+        )
+        for e in rows
+    ]
+    _print_rows(
+        rows,
+        format,
+        console.table(("document", "box", "term", "numeral", "parts", "agrees", "headword"), shown),
+    )
+
+
+@app.command()
+def mentions(
+    output: Output = DEFAULT_OUTPUT,
+    term: Annotated[str | None, typer.Option("--term", "-t", help="Only this term.")] = None,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How to print; csv is a concordance.")
+    ] = Format.TABLE,
+) -> None:
+    """Every mention of a term, or of all terms, with its place."""
+    from kg import console, views
+
+    store = _store(output)
+    if term is not None:
+        _found(store, term)
+    if format == Format.CSV:
+        print(console.as_csv(views.concordance(store, term)), end="")
+        return
+    rows = views.mentions(store, term)
+    shown = [(m["doc"], m["start"], m["exact"], m["context"], m["section"]) for m in rows]
+    _print_rows(rows, format, console.table(("document", "offset", "mention", "in", "section"), shown))
+
+
+@app.command()
+def numeral(
+    slogans: Annotated[list[str], typer.Argument(help="Slogans, or - for lines on stdin.", metavar="SLOGAN")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """How a slogan counts: 三去一降一补 is 3+1+1 = 5."""
+    from kg import console
+    from kg.numerals import parse_numeral
+
+    lines = [line.strip() for line in sys.stdin.read().splitlines()] if slogans == ["-"] else slogans
+    found = [parse_numeral(slogan) for slogan in lines if slogan or slogans != ["-"]]
+    rows = [
+        {
+            "slogan": n.slogan,
+            "parts": [{"n": part.n, "head": part.head} for part in n.parts],
+            "count": n.count,
+            "readings": list(n.readings),
+            "kind": n.kind,
+            "rule": n.rule,
+        }
+        for n in found
+    ]
+    flat = [row | {"parts": n.formula or ""} for row, n in zip(rows, found, strict=True)]
+    _print_rows(flat if format == Format.CSV else rows, format, console.numerals(found))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        list[Path] | None, typer.Argument(help="Gold files (JSON); without any, those of tests/gold.")
+    ] = None,
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Score a build against hand annotation, with what is missed, spurious and different."""
+    import dataclasses
+
+    from kg import console, views
+    from kg.evaluate import evaluate as score
+
+    files = gold or sorted(Path("tests/gold").glob("gold_*.json"))
+    if not files:
+        raise KgError("no gold files in tests/gold; give one: kg evaluate GOLD.json")
+    store = _store(output)
+    found, said = views.entries(store), views.mentions(store)
+    results = [score(path, found, said) for path in files]
+    if format == Format.TABLE:
+        for result in results:
+            console.console().print(console.evaluation(result))
+        return
+    rows = [
+        {
+            "gold": r.gold,
+            "measure": s.name,
+            "precision": s.precision,
+            "recall": s.recall,
+            "f1": s.f1,
+            "right": s.right,
+            "given": s.given,
+            "wanted": s.wanted,
+        }
+        for r in results
+        for s in r.scores
+    ]
+    print(
+        console.as_csv(rows)
+        if format == Format.CSV
+        else console.as_json(
+            [
+                dataclasses.asdict(r) | {"scores": [row for row in rows if row["gold"] == r.gold]}
+                for r in results
+            ]
+        )
+    )
+
+
+@app.command()
+def check(
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Check a built graph against its SHACL shapes; exit 1 where it does not conform."""
+    import dataclasses
+
+    from kg import console
+    from kg.checks import read_graph, validate
+
+    findings = validate(read_graph(output))
+    rows = [dataclasses.asdict(finding) for finding in findings]
+    shown = console.table(("severity", "check", "focus", "message"), [tuple(row.values()) for row in rows])
+    if rows or format != Format.TABLE:
+        _print_rows(rows, format, shown)
+    else:
+        print("The graph conforms to its shapes.")
+    if findings:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command. A KgError is one line on stderr and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        app()
+    except KgError as error:
+        print(f"kg: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+# --- what the commands share -------------------------------------------------------------------------
+
+
+def _store(output: Path) -> Store:
+    from kg.store import open_store
+
+    return open_store(output)
+
+
+def _found(store: Store, term: str) -> list[Any]:
+    """The terms that a name stands for. Raises KgError with near misses where there is none."""
+    from kg.views import find_terms, near_misses
+
+    found = find_terms(store, term)
+    if not found:
+        near = near_misses(store, term)
+        raise KgError(
+            f"no term {term!r} in this build" + (f"; did you mean {' or '.join(near)}?" if near else "")
+        )
+    return found
+
+
+def _question(query: str, params: list[str]) -> tuple[str, Any]:
+    """The SPARQL that an argument stands for, with its bindings."""
+    from kg.queries import bind, get_query
+
+    if query == "-" or "{" in query or query.endswith(".rq"):
+        if params:
+            raise typer.BadParameter("only a named query takes parameters", param_hint="PARAM")
+        if query == "-":
+            return sys.stdin.read(), None
+        if "{" in query:
+            return query, None
+        try:
+            return Path(query).read_text(encoding="utf-8-sig"), None
+        except OSError as error:
+            raise KgError(f"{query}: cannot be read ({error.strerror})") from None
+    named = get_query(query)
+    values = dict(value.split("=", 1) for value in params if "=" in value)
+    rest = (param.name for param in named.params if param.name not in values)
+    for value in (value for value in params if "=" not in value):
+        values[next(rest, value)] = value
+    return named.text, bind(named, values)
+
+
+def _answer(result: Any, format: QueryFormat) -> str:
+    from kg import store
+
+    if format == QueryFormat.TTL:
+        return store.as_turtle(result)
+    return store.as_csv(result) if format == QueryFormat.CSV else store.as_json(result)
+
+
+def _print_answer(result: Any) -> None:
+    from kg import console
+    from kg.store import Graph, as_plain, as_turtle
+
+    if isinstance(result, bool):
+        print("yes" if result else "no")
+    elif isinstance(result, Graph):
+        print(as_turtle(result), end="")
+    elif not result.rows:
+        print("no rows", file=sys.stderr)
+    else:
+        console.console().print(console.answer(result.columns, as_plain(result)))
+
+
+def _print_rows(rows: list[Any], format: Format, shown: Any) -> None:
+    from kg import console
+
+    if format == Format.TABLE:
+        console.console().print(shown)
+    else:
+        print(
+            console.as_json(rows) if format == Format.JSON else console.as_csv(rows),
+            end="" if format == Format.CSV else "\n",
+        )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _sign(agrees: object) -> str:
+    return {True: "yes", False: "NO"}.get(agrees, "") if isinstance(agrees, bool) else ""
+
+
+class _progress:
+    """A line that says what is being done, on a terminal only."""
+
+    def __enter__(self) -> Any:
+        self._shown = sys.stderr.isatty()
+        return self._step
+
+    def _step(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\033[K{text} …", end="", file=sys.stderr, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,247 @@
+"""What a person reads in a terminal: tables, a term's card, an evaluation. It formats and decides nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kg.evaluate import Evaluation
+from kg.numerals import Numeral
+from kg.pipeline import Built
+from kg.queries import Query
+from kg.views import Card, Definition, Sentence, Year
+
+VOICES = {
+    "editor": "编者释义 editor's box",
+    "government": "政府释义 government's glossary",
+    "text": "正文 running text",
+}
+CONTEXTS = {"body": "正文", "box": "释义框", "glossary": "名词解释"}
+
+
+def console() -> Console:
+    """Standard output for a person: as wide as the terminal, without colours where it is no terminal."""
+    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ()) -> str:
+    """Rows as CSV with a byte order mark, which spreadsheets need to read Chinese."""
+    out = io.StringIO()
+    names = list(columns) or (list(rows[0]) if rows else [])
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        return "; ".join(str(v["text"]) if isinstance(v, dict) and "text" in v else str(v) for v in value)
+    return value
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> Table:
+    """A plain table; columns of numbers stand to the right."""
+    rows = [tuple(row) for row in rows]
+    shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for i, name in enumerate(columns):
+        numeric = all(isinstance(row[i], (int, float)) or row[i] is None for row in rows)
+        shown.add_column(name, justify="right" if numeric and rows else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+    return shown
+
+
+def answer(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Group:
+    """The rows of a query. What is the same in all of them is said once, above."""
+    same = [i for i in range(len(columns)) if len(rows) > 1 and len({row[i] for row in rows}) == 1]
+    kept = [i for i in range(len(columns)) if i not in same]
+    head = [Text(f"{columns[i]}: {rows[0][i]}") for i in same if rows[0][i] is not None]
+    return Group(*head, table([columns[i] for i in kept], [[row[i] for i in kept] for row in rows]))
+
+
+def queries(found: Sequence[Query]) -> Group:
+    """The named queries, each with an example of its parameters and what it answers."""
+    lines: list[Any] = []
+    for query in found:
+        name = Text(query.name, style="bold")
+        name.append("".join(f" {param.name}={param.example}" for param in query.params), style="dim")
+        lines += [name, Padding(Text(query.title), (0, 0, 0, 4))]
+    return Group(*lines)
+
+
+def built(result: Built, folder: str, output: str) -> Group:
+    """What a build found, and where to go on."""
+    facts = [
+        (
+            "documents 文献",
+            f"{result.documents}" + (f" ({result.digests} digests, not counted)" if result.digests else ""),
+        ),
+        ("definitions 释义", f"{result.entries} of {result.concepts} terms"),
+        ("components 组成", f"{result.components} more terms"),
+        ("never explained 用而未释", str(result.candidates)),
+        ("mentions 提及", str(result.mentions)),
+        ("numerals that disagree 数目不合", str(result.disagreements)),
+    ]
+    grid = Table.grid(padding=(0, 2))
+    for name, value in facts:
+        grid.add_row(name, value)
+    lines: list[Any] = [Text(f"{result.title}: {folder} → {output}", style="bold"), grid]
+    lines += [Text(f"! {note.doc}: {note.message}", style="yellow") for note in result.notes]
+    if not result.entries:
+        lines.append(
+            Text(
+                "! no document explains a term: the graph holds only what stands in quotation marks",
+                style="yellow",
+            )
+        )
+    lines.append(Text(f"Open {output}/graph.html, read {output}/report.md, or ask: kg show TERM"))
+    return Group(*lines)
+
+
+def card(shown: Card) -> Group:
+    """A term's card: definitions with their source, components by group, years, sentences."""
+    head = Text(shown.label, style="bold")
+    if shown.pinyin:
+        head.append(f"  {shown.pinyin[0]}", style="dim")
+    lines: list[Any] = [head]
+    if shown.alt_labels:
+        lines.append(Text("又作 also: " + "；".join(shown.alt_labels)))
+    if shown.part_of:
+        lines.append(Text("属于 part of: " + "、".join(found.label for found in shown.part_of)))
+    if not shown.definitions:
+        lines.append(
+            Text(
+                "来源未给出释义 the sources do not explain it"
+                if shown.candidate
+                else "没有单独的释义 not explained by itself"
+            )
+        )
+    for definition in shown.definitions:
+        lines += ["", *_definition(definition)]
+    if shown.years:
+        lines += ["", Text("年份 years", style="bold"), _years(shown.years)]
+    if shown.sentences:
+        lines += ["", Text(f"原文 sentences ({len(shown.sentences)})", style="bold")]
+        lines += [_sentence(sentence) for sentence in shown.sentences]
+    return Group(*lines)
+
+
+def _definition(definition: Definition) -> Iterator[Any]:
+    source = f"{definition.title or definition.document} · {VOICES[definition.voice]}"
+    yield Text(f"释义 definition — {source}", style="bold")
+    yield Padding(Text(definition.text), (0, 0, 0, 2))
+    count = sum(len(group.parts) for group in definition.groups)
+    if count:
+        yield Text(f"组成 components ({_counted(definition, count)})", style="bold")
+        yield Padding(_groups(definition), (0, 0, 0, 2))
+    elif definition.agrees is False:
+        yield Text(f"数目不合 it counts {definition.expected}, and the text lists none", style="yellow")
+
+
+def _counted(definition: Definition, count: int) -> str:
+    if definition.agrees is None:
+        return str(count)
+    formula = definition.numeral or ""
+    if definition.agrees:
+        return f"{formula} = {count}" if "+" in formula and formula != str(count) else str(count)
+    return f"{count}; 数目不合, it counts {definition.expected}"
+
+
+def _groups(definition: Definition) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    for _ in range(3):
+        grid.add_column(overflow="fold")
+    number = 0
+    for group in definition.groups:
+        for i, part in enumerate(group.parts):
+            number += 1
+            text = Text(part.text)
+            if part.gloss:
+                text.append(f"：{part.gloss}", style="dim")
+            grid.add_row(group.name if group.name and i == 0 else "", f"{number}", text)
+    return grid
+
+
+def _years(years: Sequence[Year]) -> Table:
+    """A row a year: how often the full texts mention the term, or that only a digest is there."""
+    grid = Table.grid(padding=(0, 2))
+    for year in years:
+        total = year.body + year.box + year.glossary
+        explained = year.box + year.glossary
+        if total:
+            said = (
+                f"{total} ({year.body} 正文 body, {explained} 释义 explanations)" if explained else f"{total}"
+            )
+        else:
+            said = "present, not counted 摘编中出现，不计数"
+        grid.add_row(str(year.year or "?"), "█" * min(total, 30) or "░", said)
+    return grid
+
+
+def _sentence(sentence: Sentence) -> Padding:
+    text = Text(sentence.prefix)
+    text.append(sentence.exact, style="bold reverse")
+    text.append(sentence.suffix)
+    where = [
+        sentence.title or sentence.document,
+        CONTEXTS[sentence.context] if sentence.context != "body" else "",
+        sentence.section or "",
+    ]
+    period = f"；所述年份 {_period(sentence.covers)}" if sentence.covers else ""
+    return Padding(
+        Group(text, Text("— " + " · ".join(filter(None, where)) + period, style="dim")), (0, 0, 0, 2)
+    )
+
+
+def _period(covers: Sequence[int]) -> str:
+    return str(covers[0]) if len(covers) == 1 else f"{covers[0]}–{covers[-1]}"
+
+
+def numerals(found: Sequence[Numeral]) -> Table:
+    """How slogans count: 3+1+1 = 5, with what each number counts and the rule that decided."""
+    rows = []
+    for numeral in found:
+        total = f"{numeral.formula} = {numeral.count}" if numeral.readings else "—"
+        others = ", ".join(map(str, numeral.readings[1:]))
+        parts = "、".join(part.text for part in numeral.parts)
+        rows.append(
+            (
+                numeral.slogan,
+                total + (f" (or {others})" if others else ""),
+                parts,
+                f"{numeral.kind}: {numeral.rule}",
+            )
+        )
+    return table(("slogan", "count", "parts", "rule"), rows)
+
+
+def evaluation(result: Evaluation) -> Group:
+    """The measures of a gold file, and what was missed, spurious, different."""
+    rows = [
+        (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.right, s.given, s.wanted)
+        for s in result.scores
+    ]
+    lines: list[Any] = [
+        table(("measure", "P", "R", "F1", "right", "given", "wanted"), rows, title=result.gold)
+    ]
+    for name, items in (
+        ("missed", result.missed),
+        ("spurious", result.spurious),
+        ("different", result.different),
+    ):
+        lines.append(Text(f"{name}: {len(items)}", style="bold"))
+        lines += [Text(f"  {item}") for item in items]
+    return Group(*lines)

@@ -1,0 +1,228 @@
+"""Files and `corpus.toml` → documents.
+
+A manifest says what each document is. Where it is silent, the title page of the text is read;
+what could not be read, or is implausible, is said with the line to add.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from kg.cleaning import clean, decode
+from kg.model import Document, KgError, Kind
+
+MANIFEST = "corpus.toml"
+SUFFIXES = (".txt", ".md")
+DEFAULT_TITLE = "政策术语图谱"
+
+_LEVELS = ("national", "provincial", "municipal", "county", "township")
+_FIELDS = tuple(f.name for f in fields(Document) if f.name not in ("id", "text", "marks"))
+_FRONT = 600  #: characters of a text in which its title page stands
+
+_SESSION = re.compile(
+    r"(?P<y>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日，?在"
+    r"(?P<session>(?P<region>[^，。\n]{2,14}?)第?[一二三四五六七八九十百]{1,4}届(?:全国)?人民代表大会"
+    r"(?:第[一二三四五六七八九十]{1,3}次会议)?)"
+)
+_NATIONAL = re.compile(r"第[一二三四五六七八九十]{1,3}届全国人民代表大会")
+_TITLE = re.compile(r"^《?(?P<title>[^，。；：\n]{0,40}?报告(?:[（(][^）)]{1,8}[）)])?)》?(?=\n|——|$)", re.M)
+_TITLE_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?[^\n]{0,24}?(?:工作报告|报告|计划|预算|规划)")
+_YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20[0-4]\d)(?!\d)")
+_SPEAKER = re.compile(
+    r"(?:代理?|常务副|副)?(?:总理|省长|主席|市长|州长|盟长|县长|区长|旗长)(?:兼[^，。\n]{2,8}?长)?(?P<name>[一-鿿·]{2,10}?)(?=同志|作|向|$)",
+    re.M,
+)
+_REGION = re.compile(
+    r"(?:^|[年\W])(?P<region>(?!年)[一-鿿]{1,9}(?:省|自治区|市|自治州|县|区|旗))(?:人民)?政府工作报告", re.M
+)
+_DIGEST = re.compile(r"摘要|摘登|摘编|解读|关键词|数读|一图读懂|划重点")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about a document that its reader should know, with what to do about it."""
+
+    doc: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder of documents, read."""
+
+    title: str
+    documents: tuple[Document, ...]
+    notes: tuple[Note, ...]
+
+
+def read_corpus(folder: Path) -> Source:
+    """The documents of a folder: those of its `corpus.toml`, or else every .txt and .md file in it.
+
+    Raises KgError where the folder, the manifest or a file cannot be used.
+    """
+    if not folder.is_dir():
+        raise KgError(f"{folder}: no such folder; give a folder of reports (.txt, .md)")
+    manifest = folder / MANIFEST
+    if manifest.exists():
+        title, rows = _manifest(manifest)
+    else:
+        title = DEFAULT_TITLE
+        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+        rows = [{"path": p.name} for p in files]
+    if not rows:
+        raise KgError(f"{folder}: no documents; put reports (.txt, .md) into it")
+    documents: list[Document] = []
+    notes: list[Note] = []
+    for row in rows:
+        doc, said = read_document(folder / row["path"], row)
+        documents.append(doc)
+        notes += said
+    _check_ids(folder, documents)
+    return Source(title, tuple(sorted(documents, key=lambda d: d.id)), tuple(notes))
+
+
+def read_document(path: Path, known: Mapping[str, Any] | None = None) -> tuple[Document, list[Note]]:
+    """A file as a Document, with notes on what its title page did not tell.
+
+    `known` are fields of a manifest: they win over what the text says.
+    Raises KgError where the file is missing, empty, or in no known encoding.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KgError(f"{path}: cannot be read ({error.strerror}); correct its path in {MANIFEST}") from None
+    text, marks = clean(decode(data, str(path)))
+    if not text:
+        raise KgError(f"{path}: holds no text; remove it or put its text in")
+    found = infer(text, path.stem)
+    given = {key: value for key, value in (known or {}).items() if key != "path"}
+    doc = replace(Document(path.stem, text, marks), **(found | given))
+    return doc, list(_notes(doc, path.name, given))
+
+
+def infer(text: str, stem: str = "") -> dict[str, Any]:
+    """What the title page of a report tells: title, year, region, issuer, level, date, session, speaker.
+
+    >>> page = "政府工作报告\\n——2024年1月23日在山西省第十四届人民代表大会第二次会议上\\n省长金湘军\\n各位代表："
+    >>> found = infer(page)
+    >>> found["year"], found["region"], found["date"], found["speaker"]
+    (2024, '山西省', '2024-01-23', '金湘军')
+    """
+    front = text[:_FRONT]
+    titled = _TITLE.search(front)
+    first = titled[0] if titled else ""
+    found: dict[str, Any] = {"title": titled["title"]} if titled else {}
+    session = _SESSION.search(front)
+    national = _NATIONAL.search(front) or "国务院" in first
+    if session:
+        year = int(session["y"].translate(_DIGITS)) if not session["y"].isdigit() else int(session["y"])
+        found |= {"year": year, "session": session["session"]}
+        found["date"] = f"{year:04}-{int(session['m']):02}-{int(session['d']):02}"
+    if dated := _TITLE_YEAR.search(first):
+        found["year"] = int(dated["y"])
+    elif "year" not in found and (named := _YEAR.search(stem) or _YEAR.search(front)):
+        found["year"] = int(named[1])
+    if national:
+        found |= {"region": "中国", "issuer": "国务院", "level": "national"}
+    elif place := (_REGION.search(front) or (session if session and session["region"] != "第" else None)):
+        region = place["region"]
+        found |= {"region": region, "issuer": f"{region}人民政府", "level": _level(region)}
+    if speaker := _SPEAKER.search(front):
+        found["speaker"] = speaker["name"]
+    if "知识小贴士" in text:
+        found["kind"] = Kind.ANNOTATED
+    elif _DIGEST.search(front):
+        found["kind"] = Kind.ABRIDGEMENT
+    return found
+
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CITIES = ("北京市", "天津市", "上海市", "重庆市")
+
+
+def _level(region: str) -> str:
+    if region.endswith(("省", "自治区")) or region in _CITIES:
+        return "provincial"
+    return "county" if region.endswith(("县", "区", "旗")) else "municipal"
+
+
+def _notes(doc: Document, name: str, given: Mapping[str, Any]) -> Iterable[Note]:
+    """What is unknown or implausible about a document, with the line that would put it right."""
+    where = f"to the entry of {name} in {MANIFEST}"
+    if doc.year is None:
+        yield Note(doc.id, f"its year could not be read; add `year = 20XX` {where}")
+    elif not 1949 <= doc.year <= 2100:
+        yield Note(
+            doc.id, f"its year is given as {doc.year}; correct `year` {where.replace('to the', 'in the')}"
+        )
+    if doc.title is None:
+        yield Note(doc.id, f'its title could not be read; add `title = "…"` {where}')
+    if doc.region is None:
+        yield Note(doc.id, f'its region could not be read; add `region = "…"` {where}')
+    if doc.kind == Kind.ABRIDGEMENT and "kind" not in given:
+        yield Note(
+            doc.id,
+            f'looks like a digest and is not counted; if it is the full text add `kind = "report"` {where}',
+        )
+    if doc.date and doc.year and abs(int(doc.date[:4]) - doc.year) > 1:
+        yield Note(doc.id, f"is of {doc.year} and was delivered on {doc.date}; correct one of them {where}")
+
+
+def _manifest(path: Path) -> tuple[str, list[dict[str, Any]]]:
+    """Title and rows of a corpus.toml. Raises KgError with the line to correct."""
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KgError(f"{path}: not valid TOML in UTF-8: {error}") from None
+    rows = table.get("document", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise KgError(f"{path}: documents are listed as [[document]], each with a path")
+    return str(table.get("title", DEFAULT_TITLE)), [_checked(path, i, row) for i, row in enumerate(rows, 1)]
+
+
+def _checked(manifest: Path, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the manifest with values of the right type. Raises KgError with what to write."""
+    name = row.get("path")
+    if not isinstance(name, str) or not name:
+        raise KgError(f'{manifest}: document {number} has no path; add `path = "file.txt"`')
+    where = f"{manifest}: {name}"
+    if unknown := sorted(row.keys() - {"path", *_FIELDS}):
+        raise KgError(f"{where}: unknown field {', '.join(unknown)}; known are {', '.join(_FIELDS)}")
+    checked: dict[str, Any] = {}
+    for key, value in row.items():
+        if key == "year":
+            if not isinstance(value, int):
+                raise KgError(f"{where}: year is {value!r}; write it as a number, `year = 2024`")
+        elif key == "date" and isinstance(value, datetime.date):
+            value = value.isoformat()
+        elif not isinstance(value, str):
+            raise KgError(f'{where}: {key} is {value!r}; write it in quotes, `{key} = "…"`')
+        if key == "date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            raise KgError(f"{where}: date is {value!r}; write it as `date = 2024-01-23`")
+        if key == "kind":
+            if value not in list(Kind):
+                raise KgError(f"{where}: kind is {value!r}; write one of {', '.join(Kind)}")
+            value = Kind(value)
+        if key == "level" and value not in _LEVELS:
+            raise KgError(f"{where}: level is {value!r}; write one of {', '.join(_LEVELS)}")
+        checked[key] = value
+    return checked
+
+
+def _check_ids(folder: Path, documents: list[Document]) -> None:
+    ids = [doc.id for doc in documents]
+    if twice := sorted({i for i in ids if ids.count(i) > 1}):
+        raise KgError(
+            f"{folder}: two files are named {twice[0]}; rename one (a file's stem is its identifier)"
+        )
+    for doc in documents:
+        if doc.abridges is not None and doc.abridges not in ids:
+            raise KgError(
+                f"{folder / MANIFEST}: {doc.id} abridges {doc.abridges!r}, which is not in the corpus; known are {', '.join(ids)}"
+            )

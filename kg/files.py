@@ -1,0 +1,21 @@
+"""Files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> None:
+    r"""Write `text` to `path` as UTF-8 with `\n`, whatever the locale and the system.
+
+    A reader sees the old file or the new one, never a part of it: the text goes to a temporary
+    file in the same folder, which then takes the place of the old one (`os.replace` is atomic).
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

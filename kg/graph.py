@@ -1,0 +1,277 @@
+"""Records to RDF: the waist of the program. To the left nobody knows RDF, to the right nobody knows text.
+
+What each class and property means is said in `ontology/kg.ttl`; how often each may stand, in
+`ontology/shapes.ttl`. There are no blank nodes: every node has a name made of facts, so the same
+corpus gives the same graph, and a store can replace the graph of one document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rdflib import DCTERMS, PROV, QB, RDF, SDO, SKOS, XSD, Dataset, Graph, Literal, URIRef
+
+from kg.derived import add_derived, stated_years
+from kg.model import Concept, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
+from kg.statements import chinese, date, plain, state
+from kg.terms import Names, add_vocabulary
+from kg.turtle import write_trig, write_turtle
+from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, PREFIXES, Iris
+
+__all__ = ["build_graph", "glossary_graph", "write_trig", "write_turtle"]
+
+_QUOTE_CONTEXT = 120  #: characters that a quotation shows on each side of a mention at most
+_SENTENCE_END = re.compile("[。！？!?][”’）)]*")
+
+# What a reader of the glossary wants; sections, mentions and the description of the named graphs stay out.
+_GLOSSARY_CLASSES = (
+    SKOS.ConceptScheme,
+    KG.Term,
+    KG.Definition,
+    KG.Slot,
+    BIBO.Report,
+    BIBO.Document,
+    KG.Box,
+    KG.Year,
+    KG.Count,
+    QB.DataSet,
+    QB.DataStructureDefinition,
+    QB.ComponentSpecification,
+    PROV.Activity,
+)
+
+
+def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
+    """The whole graph of `corpus`, in named graphs; its default graph is their union.
+
+    Raises `KgError` where `base` is not an absolute IRI ending in / or #.
+    """
+    iris = Iris(base)
+    dataset = Dataset(default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace, replace=True)
+    names = Names(corpus)
+
+    for doc in corpus.documents:
+        _document(dataset.graph(iris.document_graph(doc.id)), doc, iris)
+    sections: defaultdict[str, list[Section]] = defaultdict(list)
+    for section in corpus.sections:
+        doc_id = section.span.doc.id
+        sections[doc_id].append(section)
+        _section(dataset.graph(iris.document_graph(doc_id)), section, iris)
+    for box in corpus.glossaries:
+        doc_id = box.span.doc.id
+        _box(dataset.graph(iris.document_graph(doc_id)), box, sections[doc_id], iris)
+    for concept, entry in _entries(corpus):
+        _definition(dataset.graph(iris.document_graph(entry.doc.id)), concept, entry, names, iris)
+    for mention in corpus.mentions:
+        _mention(dataset.graph(iris.document_graph(mention.span.doc.id)), mention, iris)
+
+    add_vocabulary(dataset.graph(iris.vocabulary_graph), corpus, names, iris)
+    add_derived(dataset, corpus, iris)
+    return dataset
+
+
+def glossary_graph(dataset: Dataset) -> Graph:
+    """The part of `dataset` that answers most questions about terms: all but sections and mentions."""
+    glossary = Graph()
+    for prefix, namespace in PREFIXES.items():
+        glossary.bind(prefix, namespace, replace=True)
+    kept = {s for kind in _GLOSSARY_CLASSES for s, *_ in dataset.quads((None, RDF.type, kind, None))}
+    for subject, predicate, value, _ in dataset.quads():
+        if subject in kept and predicate != KG.inSection:  # it would point at nothing
+            glossary.add((subject, predicate, value))
+    return glossary
+
+
+def _entries(corpus: Corpus) -> Iterator[tuple[Concept, Entry]]:
+    """Every definition once: where two headwords of a concept share it, the first one names it."""
+    seen = set()
+    for concept in corpus.concepts:
+        for entry in concept.entries:
+            key = (concept.id, entry.doc.id, entry.definition.start, entry.definition.end)
+            if key not in seen:
+                seen.add(key)
+                yield concept, entry
+
+
+def _document(graph: Graph, doc: Document, iris: Iris) -> None:
+    licence = doc.licence
+    state(
+        graph,
+        iris.document(doc.id),
+        (RDF.type, BIBO.Document if doc.kind is Kind.OTHER else BIBO.Report),
+        (DCTERMS.identifier, plain(doc.id)),
+        (DCTERMS.title, chinese(doc.title)),
+        (DCTERMS.language, plain("zh-Hans")),
+        (KG.documentKind, plain(str(doc.kind))),
+        (KG.issuer, plain(doc.issuer)),
+        (KG.region, plain(doc.region)),
+        (KG.level, plain(doc.level)),
+        (KG.speaker, plain(doc.speaker)),
+        (KG.session, plain(doc.session)),
+        (KG.reportYear, None if doc.year is None else iris.year(doc.year)),
+        (KG.abridges, None if doc.abridges is None else iris.document(doc.abridges)),
+        (DCTERMS.date, date(doc.date)),
+        (DCTERMS.publisher, plain(doc.publisher)),
+        (SDO.url, None if doc.url is None else Literal(doc.url, datatype=XSD.anyURI)),
+        (DCTERMS.license, URIRef(licence) if licence and _is_iri(licence) else plain(licence)),
+        (KG.sha256, plain(doc.sha256)),
+        (KG.length, plain(len(doc.text))),
+    )
+
+
+def _is_iri(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and not any(c in ' <>"{}|\\^`' for c in text)
+
+
+def _section(graph: Graph, section: Section, iris: Iris) -> None:
+    doc = section.span.doc
+    state(
+        graph,
+        iris.section(doc.id, section.span.start),
+        (RDF.type, KG.Section),
+        (RDF.type, BIBO.DocumentPart),
+        (DCTERMS.isPartOf, iris.document(doc.id)),
+        (DCTERMS.title, chinese(" › ".join(section.path))),
+        (KG.heading, chinese(section.heading.text)),
+        *((KG.coversYear, iris.year(year)) for year in section.covers),
+        *_offsets(section.span),
+    )
+
+
+def _box(graph: Graph, box: Glossary, sections: list[Section], iris: Iris) -> None:
+    doc = box.span.doc
+    around = [section for section in sections if box.heading in section.span]
+    innermost = max(around, key=lambda section: section.span.start, default=None)
+    state(
+        graph,
+        _box_iri(box, iris),
+        (RDF.type, KG.Box),
+        (RDF.type, BIBO.DocumentPart),
+        (DCTERMS.isPartOf, iris.document(doc.id)),
+        (KG.number, plain(box.number)),
+        (KG.voice, plain(str(box.voice))),
+        (KG.context, plain(str(box.context))),
+        (KG.inSection, None if innermost is None else iris.section(doc.id, innermost.span.start)),
+        *_offsets(box.span),
+    )
+
+
+def _box_iri(box: Glossary, iris: Iris) -> URIRef:
+    return iris.box(box.span.doc.id, box.number, box.span.start)
+
+
+def _definition_iri(concept: Concept, entry: Entry, iris: Iris) -> URIRef:
+    return iris.definition(entry.doc.id, entry.definition.start, entry.definition.end, concept.id)
+
+
+def _definition(graph: Graph, concept: Concept, entry: Entry, names: Names, iris: Iris) -> None:
+    definition = _definition_iri(concept, entry, iris)
+    headword, origin = entry.headword_span, entry.origin
+    state(
+        graph,
+        definition,
+        (RDF.type, KG.Definition),
+        (RDF.value, chinese(entry.definition.text)),
+        (KG.defines, iris.term(concept.id)),
+        (DCTERMS.source, iris.document(entry.doc.id)),
+        (DCTERMS.isPartOf, _box_iri(entry.glossary, iris)),
+        (KG.voice, plain(str(entry.voice))),
+        (KG.headword, chinese(entry.headword)),
+        (KG.headwordStart, None if headword is None else plain(headword.start)),
+        (KG.headwordEnd, None if headword is None else plain(headword.end)),
+        *_offsets(entry.definition),
+        (KG.numeral, plain(entry.numeral)),
+        (KG.readings, plain(" ".join(map(str, entry.readings)) or None)),
+        (KG.expectedCount, plain(entry.expected)),
+        (KG.agrees, plain(entry.agrees)),
+        *((KG.statedDate, date(text)) for text in entry.dates),
+        *((KG.mentionsYear, iris.year(year)) for year in stated_years(entry.dates)),
+        (KG.originLevel, None if origin is None else plain(origin.level)),
+        (KG.originCue, None if origin is None else plain(origin.cue.text)),
+        (KG.rule, plain(entry.rule)),
+        (KG.splitRule, plain(entry.split_rule)),
+        (PROV.wasGeneratedBy, iris.extraction),
+    )
+    for position, component in enumerate(entry.components, start=1):
+        slot = iris.slot(definition, position)
+        item, gloss = names.concept(component), component.definition
+        graph.add((definition, KG.slot, slot))
+        state(
+            graph,
+            slot,
+            (RDF.type, KG.Slot),
+            (SDO.position, plain(position)),
+            (SDO.item, None if item is None else iris.term(item)),
+            (RDF.value, chinese(component.span.text)),
+            (KG.group, chinese(component.group)),
+            *_offsets(component.span),
+            (KG.gloss, None if gloss is None else chinese(gloss.text)),
+            (KG.glossStart, None if gloss is None else plain(gloss.start)),
+            (KG.glossEnd, None if gloss is None else plain(gloss.end)),
+        )
+
+
+def _mention(graph: Graph, mention: Mention, iris: Iris) -> None:
+    """A Web Annotation whose selectors find the words by quotation and by position."""
+    span, section = mention.span, mention.section
+    doc = span.doc
+    iri = iris.mention(doc.id, span.start, span.end, mention.concept)
+    target, quote, position = (iris.mention_part(iri, part) for part in ("target", "quote", "position"))
+    state(
+        graph,
+        iri,
+        (RDF.type, KG.Mention),
+        (RDF.type, OA.Annotation),
+        (OA.motivatedBy, OA.identifying),
+        (OA.hasBody, iris.term(mention.concept)),
+        (OA.hasTarget, target),
+        (KG.kind, plain(mention.kind)),
+        (KG.context, plain(str(mention.context))),
+        (KG.rule, plain(mention.rule)),
+        (KG.inSection, None if section is None else iris.section(doc.id, section.span.start)),
+    )
+    state(
+        graph,
+        target,
+        (RDF.type, OA.SpecificResource),
+        (OA.hasSource, iris.document(doc.id)),
+        (OA.hasSelector, quote),
+        (OA.hasSelector, position),
+    )
+    before, after = _around(span)
+    state(
+        graph,
+        quote,
+        (RDF.type, OA.TextQuoteSelector),
+        (OA.exact, plain(span.text)),
+        (OA.prefix, plain(before)),
+        (OA.suffix, plain(after)),
+    )
+    state(
+        graph,
+        position,
+        (RDF.type, OA.TextPositionSelector),
+        (OA.start, plain(span.start)),
+        (OA.end, plain(span.end)),
+    )
+
+
+def _around(span: Span) -> tuple[str, str]:
+    """What stands before and after `span` in its sentence, so that the quotation is the whole sentence.
+
+    A part longer than `_QUOTE_CONTEXT` is cut at the far end.
+    """
+    text = span.doc.text
+    before = text[max(0, span.start - _QUOTE_CONTEXT) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + _QUOTE_CONTEXT].partition("\n")[0]
+    ends = list(_SENTENCE_END.finditer(before))
+    end = _SENTENCE_END.search(after)
+    return before[ends[-1].end() :] if ends else before, after[: end.end()] if end else after
+
+
+def _offsets(span: Span) -> tuple[tuple[URIRef, Literal], ...]:
+    return (KG.start, Literal(span.start)), (KG.end, Literal(span.end))

@@ -1,0 +1,181 @@
+"""All entries → the concepts of the corpus, and the forms by which a text refers to them.
+
+A label is not a concept: definitions of one label whose components have nothing in common are
+two senses. A component is a concept too, and a slogan that stands in quotation marks and is never
+explained is a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Concept, Document, Entry, Glossary, Span
+from kg.numerals import parse_numeral
+from kg.rules import rule
+
+QUOTATION = re.compile("“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』")
+
+#: A head with a number in quotation marks: 民营经济发展“30条”.
+MEASURED = re.compile(r"“[\d一二两三四五六七八九十百]+[条项件个款点]”$")
+
+#: Quoted runs that are no slogans.
+NOT_CANDIDATES = (
+    rule("sentence", r".*[，。；：！？,;:!?…《》（）].*", "能分则分、应转尽转，切实推进"),
+    rule("one-character", r".", "特"),
+    rule("long", r".{17,}", "全国社会治安防控体系建设示范城市和先进单位"),
+    rule("number", r"[\d.,%％]+|[A-Za-z]", "3"),
+    rule("measure", r"[\d一二两三四五六七八九十百]+[条项件个款点]", "30条"),
+    rule("date", r"\d{1,2}[·.・•]\d{1,2}|[一二三四五六七八九十]+[·・•][一二三四五六七八九十]+", "8·29"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The concepts of a corpus and the forms by which its texts refer to them."""
+
+    concepts: tuple[Concept, ...]
+    forms: Mapping[str, tuple[str, ...]] = field(repr=False)  #: a form → the ids of its senses
+    slots: frozenset[tuple[str, int, int]] = field(repr=False)  #: group labels inside their definitions
+
+
+def build_lexicon(
+    documents: Sequence[Document], entries: Iterable[Entry], glossaries: Sequence[Glossary] = ()
+) -> Lexicon:
+    """The concepts that entries define, their components, and what is quoted and never explained.
+
+    >>> from kg.entries import find_entries
+    >>> from kg.structure import find_glossaries
+    >>> doc = Document("d", "做好“六稳”“六最”。\\n知识小贴士\\n“六稳”：稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期。")
+    >>> lexicon = build_lexicon([doc], [e for box in find_glossaries(doc) for e in find_entries(box)])
+    >>> [(c.label, bool(c.entries), c.candidate) for c in lexicon.concepts if c.label[0] == "六"]
+    [('六最', False, True), ('六稳', True, False)]
+    """
+    found = sorted(entries, key=lambda e: (e.doc.year or 0, e.doc.id, e.definition.start, e.label))
+    defined = [concept for label, group in _by_label(found).items() for concept in _senses(label, group)]
+    slots = frozenset(_slots(found))
+    concepts = {concept.id: concept for concept in defined}
+    labels = {concept.label for concept in defined}
+    for component in sorted({c.span.text for e in found for c in e.components} - labels):
+        concepts[component] = Concept(component, component)
+    forms: dict[str, list[str]] = defaultdict(list)
+    for concept in defined:
+        for form in _forms(concept):
+            forms[form].append(concept.id)
+    for run, in_body in sorted(_quoted(documents, glossaries, slots).items()):
+        if run in forms:
+            continue
+        if in_body or run in concepts:
+            forms[run].append(run)
+            concepts.setdefault(run, Concept(run, run, candidate=True))
+        else:
+            forms[run] = []  # takes part in the longest match and names nothing
+    return Lexicon(
+        tuple(sorted(concepts.values(), key=lambda c: c.id)),
+        {form: tuple(ids) for form, ids in sorted(forms.items())},
+        slots,
+    )
+
+
+def _by_label(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.label, []).append(entry)
+    return groups
+
+
+def _senses(label: str, entries: Sequence[Entry]) -> Iterator[Concept]:
+    """One concept for each sense: two definitions are of two senses when both list components and share none."""
+    senses: list[list[Entry]] = []
+    for entry in entries:
+        home = next((sense for sense in senses if all(_compatible(entry, other) for other in sense)), None)
+        if home is None:
+            senses.append([entry])
+        else:
+            home.append(entry)
+    for i, sense in enumerate(senses):
+        qualifier = _qualifier(sense[0]) if len(senses) > 1 else None
+        names = [name for entry in sense for name in (entry.headword, *entry.variants)]
+        alternatives = tuple(dict.fromkeys(name for name in names if label not in (name, _plain(name))))
+        hidden = dict.fromkeys(_plain(name) for name in alternatives if _plain(name) != name)
+        yield Concept(
+            id=label if i == 0 else f"{label}（{qualifier}）",
+            label=label,
+            alt_labels=alternatives,
+            hidden_labels=tuple(name for name in hidden if name not in (*alternatives, label)),
+            qualifier=qualifier,
+            entries=tuple(sense),
+        )
+
+
+def _compatible(one: Entry, other: Entry) -> bool:
+    mine, theirs = ({c.span.text for c in e.components} for e in (one, other))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _qualifier(entry: Entry) -> str:
+    """What tells a sense from its homonyms: its first components, or how its definition begins."""
+    if entry.components:
+        return "、".join(c.span.text for c in entry.components[:2])
+    return re.split("[，。；：、]", entry.definition.text)[0][:12]
+
+
+def _plain(name: str) -> str:
+    return re.sub("[“”「」『』]", "", name)
+
+
+def _forms(concept: Concept) -> Iterator[str]:
+    """How texts write a core. One that names several cores in quotation marks is never matched: it would hide them."""
+    if "“" not in concept.label:
+        yield concept.label
+    for entry in concept.entries:
+        if _plain(entry.headword) == concept.label != entry.headword and MEASURED.search(entry.headword):
+            yield entry.headword
+
+
+def _slots(entries: Iterable[Entry]) -> Iterator[tuple[str, int, int]]:
+    """Where group labels (两山 of 两山七河一流域) and digit labels stand inside the definition of their slogan."""
+    for entry in entries:
+        parts = {part.text for part in parse_numeral(entry.label).parts} if len(entry.readings) else set()
+        for part in parts - {entry.label}:
+            for match in re.finditer(re.escape(part), entry.definition.text):
+                start = entry.definition.start + match.start()
+                yield entry.doc.id, start, start + len(part)
+
+
+def _quoted(
+    documents: Iterable[Document], glossaries: Sequence[Glossary], slots: frozenset[tuple[str, int, int]]
+) -> dict[str, bool]:
+    """What stands in quotation marks and can be a slogan, and whether it does so outside of explanations."""
+    found: dict[str, bool] = {}
+    for doc in documents:
+        titles = [match.span() for match in re.finditer("《[^》\n]*》", doc.text)]
+        boxes = [(g.span.start, g.span.end) for g in glossaries if g.span.doc.id == doc.id]
+        for run in quotations(doc):
+            inside_title = any(a <= run.start < b for a, b in titles)
+            if not inside_title and (doc.id, run.start, run.end) not in slots and is_candidate(run.text):
+                in_body = not any(a <= run.start < b for a, b in boxes)
+                found[run.text] = found.get(run.text, False) or in_body
+    return found
+
+
+def quotations(doc: Document) -> Iterator[Span]:
+    """What stands in quotation marks in a document, without the marks."""
+    for match in QUOTATION.finditer(doc.text):
+        group = next(i for i in (1, 2, 3) if match[i] is not None)
+        yield doc.span(*match.span(group))
+
+
+def is_candidate(run: str) -> bool:
+    """Whether a quoted run can be a slogan: no sentence, no number, no date, no plan.
+
+    >>> [is_candidate(run) for run in ("六最", "特", "8·29", "十四五", "腾笼换鸟")]
+    [True, False, False, False, True]
+    """
+    return not any(row.pattern.fullmatch(run) for row in NOT_CANDIDATES) and parse_numeral(run).rule not in (
+        "plan",
+        "year",
+        "date",
+    )

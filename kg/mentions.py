@@ -1,0 +1,120 @@
+"""Document + lexicon → mentions: every occurrence of a core, wherever it stands.
+
+One automaton finds all forms in one pass. A hit counts when no ASCII letter or digit touches an
+end that is one; of hits that overlap, the leftmost and then the longest stays, so that 五湖 is not
+found in 两山七河五湖. A group label inside the definition of its slogan is no mention.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import daachorse
+
+from kg.lexicon import Lexicon
+from kg.model import Concept, Context, Document, Glossary, Mention, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A lexicon, ready to be looked for."""
+
+    lexicon: Lexicon
+    forms: tuple[str, ...]
+    automaton: daachorse.CharwiseDoubleArrayAhoCorasick | None
+    concepts: dict[str, Concept]
+
+
+def make_finder(lexicon: Lexicon) -> Finder:
+    """The automaton of a lexicon's forms, made once for all documents."""
+    forms = tuple(lexicon.forms)
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(forms)) if forms else None
+    return Finder(lexicon, forms, automaton, {c.id: c for c in lexicon.concepts})
+
+
+def find_mentions(
+    doc: Document, finder: Finder, sections: Sequence[Section] = (), glossaries: Sequence[Glossary] = ()
+) -> tuple[Mention, ...]:
+    """The mentions of a document, in order.
+
+    >>> from kg.lexicon import Lexicon
+    >>> lexicon = Lexicon((Concept("五湖", "五湖"), Concept("111", "111")), {"五湖": ("五湖",), "111": ("111",)}, frozenset())
+    >>> [m.term for m in find_mentions(Document("d", "开展“五湖”治理，改造1112公里"), make_finder(lexicon))]
+    ['五湖']
+    """
+    if finder.automaton is None:
+        return ()
+    own = [s for s in sections if s.span.doc.id == doc.id]
+    boxes = [g for g in glossaries if g.span.doc.id == doc.id]
+    starts = [s.span.start for s in own]
+    mentions = []
+    for start, end, form in _leftmost_longest(_hits(doc, finder)):
+        senses = [finder.concepts[i] for i in finder.lexicon.forms[form]]
+        if not senses or (doc.id, start, end) in finder.lexicon.slots:
+            continue
+        concept = _sense(doc, senses)
+        mentions.append(
+            Mention(
+                span=doc.span(start, end),
+                term=concept.label,
+                concept=concept.id,
+                context=_context(boxes, start),
+                section=_section(own, starts, start),
+                rule="core" if form == concept.label else "written-form",
+            )
+        )
+    return tuple(mentions)
+
+
+def _hits(doc: Document, finder: Finder) -> Iterator[tuple[int, int, str]]:
+    """Occurrences of forms whose ends are whole, longest first at each place."""
+    text = doc.text
+    assert finder.automaton is not None
+    hits = [
+        (start, end, finder.forms[number])
+        for start, end, number in finder.automaton.find_overlapping(text)
+        if not _touches(text, start - 1, start) and not _touches(text, end, end - 1)
+    ]
+    return iter(sorted(hits, key=lambda hit: (hit[0], -hit[1])))
+
+
+def _touches(text: str, outside: int, inside: int) -> bool:
+    """Whether an ASCII letter or digit goes on outside of a hit that ends with one."""
+    return 0 <= outside < len(text) and _is_ascii_word(text[outside]) and _is_ascii_word(text[inside])
+
+
+def _is_ascii_word(c: str) -> bool:
+    return c.isascii() and c.isalnum()
+
+
+def _leftmost_longest(hits: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    reached = 0
+    for start, end, form in hits:
+        if start >= reached:
+            yield start, end, form
+            reached = end
+
+
+def _sense(doc: Document, senses: Sequence[Concept]) -> Concept:
+    """The sense that the document itself defines, or else the one defined nearest in time."""
+
+    def distance(concept: Concept) -> tuple[int, int]:
+        own = any(entry.doc.id == doc.id for entry in concept.entries)
+        years = [abs((entry.doc.year or 0) - (doc.year or 0)) for entry in concept.entries]
+        return (0 if own else 1, min(years, default=9999))
+
+    return min(senses, key=distance)
+
+
+def _context(boxes: Sequence[Glossary], place: int) -> Context:
+    return next((g.context for g in boxes if g.heading.start <= place < g.span.end), Context.BODY)
+
+
+def _section(sections: Sequence[Section], starts: Sequence[int], place: int) -> Section | None:
+    """The innermost section that holds a place: the last to begin before it that has not ended."""
+    for i in range(bisect_right(starts, place) - 1, -1, -1):
+        if place < sections[i].span.end:
+            return sections[i]
+    return None

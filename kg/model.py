@@ -1,0 +1,219 @@
+"""The records that pass from stage to stage. They hold facts and know no stage.
+
+Every text value is a `Span`: a document and two offsets. Its text is computed, so that no
+statement of the program can drift away from the words it came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class KgError(Exception):
+    """Something the user can put right: the message says what it is and what to do."""
+
+
+class Kind(StrEnum):
+    """What sort of document it is."""
+
+    REPORT = "report"  #: the full text of a report
+    ANNOTATED = "annotated"  #: a full text with an editor's explanations
+    ABRIDGEMENT = "abridgement"  #: a digest, an excerpt: repeats a report, adds nothing to its counts
+    OTHER = "other"  #: a plan, a budget, a decision …
+
+
+class Voice(StrEnum):
+    """Who speaks in a definition."""
+
+    EDITOR = "editor"  #: a box (知识小贴士) that an editor put into the report
+    GOVERNMENT = "government"  #: a glossary (名词解释) that the government itself appended
+    TEXT = "text"  #: the running text of the report
+
+
+class Context(StrEnum):
+    """Where in a document a mention stands."""
+
+    BODY = "body"
+    BOX = "box"
+    GLOSSARY = "glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a mark of the source said about a stretch of the cleaned text (the mark itself is gone).
+
+    `kind` is "heading" or "bold"; `level` counts the # of a heading and is 0 for bold.
+    """
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the corpus and its text of record.
+
+    Paragraphs of `text` are separated by one line feed; offsets count Unicode code points.
+    A field that is None is unknown. Two documents are equal when their id and text are.
+    """
+
+    id: str
+    text: str = field(repr=False)
+    marks: tuple[Mark, ...] = field(default=(), repr=False, compare=False)
+    title: str | None = field(default=None, compare=False)
+    issuer: str | None = field(default=None, compare=False)
+    region: str | None = field(default=None, compare=False)
+    level: str | None = field(default=None, compare=False)  #: national, provincial, municipal, county
+    year: int | None = field(default=None, compare=False)  #: the report's year
+    kind: Kind = field(default=Kind.REPORT, compare=False)
+    abridges: str | None = field(default=None, compare=False)  #: the id of the document it abridges
+    date: str | None = field(default=None, compare=False)  #: when it was delivered, YYYY-MM-DD
+    speaker: str | None = field(default=None, compare=False)
+    session: str | None = field(default=None, compare=False)
+    publisher: str | None = field(default=None, compare=False)
+    url: str | None = field(default=None, compare=False)
+    licence: str | None = field(default=None, compare=False)
+
+    @property
+    def sha256(self) -> str:
+        """The identity of the text of record: the SHA-256 of its UTF-8 form, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the text from `start` to `end` (exclusive)."""
+        return Span(self, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document: `doc.text[start:end]`.
+
+    >>> doc = Document("d", "做好“六稳”工作")
+    >>> doc.span(3, 5).text
+    '六稳'
+    """
+
+    doc: Document
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.doc.text[self.start : self.end]
+
+    def __contains__(self, other: object) -> bool:
+        return (
+            isinstance(other, Span)
+            and other.doc.id == self.doc.id
+            and self.start <= other.start
+            and other.end <= self.end
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all that stands under it, up to the next heading of its rank or a higher one."""
+
+    span: Span  #: from the heading to the end of the section
+    heading: Span
+    path: tuple[str, ...]  #: the headings from the outermost to its own
+    covers: tuple[int, ...]  #: the years it speaks of; empty where nothing is said
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """A stretch of a document that explains terms: a box, or an appended list."""
+
+    span: Span  #: its content, without its heading
+    heading: Span
+    context: Context  #: BOX or GLOSSARY
+    voice: Voice
+    number: int | None  #: of a box, 1-based in its document
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a definition says that its term comes from."""
+
+    level: str  #: national, provincial, municipal, county
+    cue: Span  #: the words that say so
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One of the things that a slogan counts, as the text spells it."""
+
+    span: Span
+    group: str | None = None  #: 三去, 一降, 一补
+    definition: Span | None = None  #: where the text explains the component too
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with its explanation, as a glossary of a document gives it."""
+
+    label: str  #: the core, what a reader would look up
+    headword: str  #: as it stands in the text
+    headword_span: Span | None  #: None where the text does not state it
+    definition: Span
+    components: tuple[Component, ...]
+    numeral: str | None  #: 3+1+1; None where the slogan counts nothing
+    readings: tuple[int, ...]  #: what the numeral can add up to, the first reading first
+    expected: int | None  #: the reading that the definition picks
+    agrees: bool | None  #: whether numeral and components agree; None where there is nothing to check
+    dates: tuple[str, ...]  #: YYYY[-MM[-DD]]
+    origin: Origin | None
+    glossary: Glossary
+    voice: Voice
+    rule: str  #: the row of `rules` that read the headword
+    split_rule: str | None  #: the row that found the components
+    variants: tuple[str, ...] = ()  #: other spellings of the headword seen beside it
+
+    @property
+    def doc(self) -> Document:
+        return self.definition.doc
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One sense of a term, with every definition that the corpus gives of it.
+
+    `id` is the local name of its IRI. A concept without entries is a component of another one
+    or a candidate: a slogan that is used and never explained.
+    """
+
+    id: str
+    label: str
+    alt_labels: tuple[str, ...] = ()  #: other names
+    hidden_labels: tuple[str, ...] = ()  #: other spellings, for search
+    qualifier: str | None = None  #: tells it from a homonym
+    entries: tuple[Entry, ...] = ()
+    candidate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An occurrence of a term in a document."""
+
+    span: Span
+    term: str  #: the core, without sense mark
+    concept: str  #: the id of its concept
+    context: Context
+    section: Section | None
+    rule: str
+    kind: str = "core"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that was read: what the text half of the program hands to the graph."""
+
+    documents: tuple[Document, ...]
+    sections: tuple[Section, ...]
+    glossaries: tuple[Glossary, ...]
+    concepts: tuple[Concept, ...]
+    mentions: tuple[Mention, ...]

@@ -1,0 +1,201 @@
+"""Graph → networkx: the terms as a network, with all that a picture or a measure needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+from pyoxigraph import Store
+
+from kg.store import Table, as_plain, query
+
+_TERMS = """
+SELECT DISTINCT ?term ?label ?candidate WHERE {
+  ?term a kg:Term ; skos:prefLabel ?label . OPTIONAL { ?term kg:candidate ?candidate }
+} ORDER BY ?term"""
+_NAMES = """
+SELECT DISTINCT ?term ?property ?name (LANG(?name) AS ?tag) WHERE {
+  VALUES ?property { skos:altLabel skos:hiddenLabel } ?term a kg:Term ; ?property ?name .
+} ORDER BY ?term ?property ?name"""
+_DOCUMENTS = """
+SELECT DISTINCT ?doc ?id ?title ?kind ?year WHERE {
+  ?doc kg:documentKind ?kind ; dct:identifier ?id .
+  OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc kg:reportYear/kg:year ?year }
+} ORDER BY ?id"""
+_COUNTS = """
+SELECT DISTINCT ?term ?year ?context ?count ?rate WHERE {
+  ?row a kg:Count ; kg:countOf ?term ; kg:inYear/kg:year ?year ; kg:inContext ?context ;
+       kg:count ?count ; kg:perTenThousand ?rate .
+} ORDER BY ?term ?year ?context"""
+_YEARS = "SELECT DISTINCT ?term ?year WHERE { ?term kg:appearsInYear/kg:year ?year } ORDER BY ?term ?year"
+_DEFINITIONS = """
+SELECT DISTINCT ?definition ?term ?text ?voice ?headword ?numeral ?expected ?agrees ?doc ?start WHERE {
+  ?definition kg:defines ?term ; rdf:value ?text ; kg:voice ?voice ; dct:source ?doc ; kg:start ?start .
+  OPTIONAL { ?definition kg:headword ?headword } OPTIONAL { ?definition kg:numeral ?numeral }
+  OPTIONAL { ?definition kg:expectedCount ?expected } OPTIONAL { ?definition kg:agrees ?agrees }
+} ORDER BY ?term ?doc ?start"""
+_SLOTS = """
+SELECT DISTINCT ?definition ?position ?item ?text ?group ?gloss WHERE {
+  ?definition kg:slot ?slot . ?slot schema:position ?position ; schema:item ?item ; rdf:value ?text .
+  OPTIONAL { ?slot kg:group ?group } OPTIONAL { ?slot kg:gloss ?gloss }
+} ORDER BY ?definition ?position"""
+_MENTIONS = """
+SELECT DISTINCT ?mention ?term ?exact ?left ?right ?context ?doc ?section ?title ?start WHERE {
+  ?mention a kg:Mention ; oa:hasBody ?term ; oa:hasTarget ?target ; kg:context ?context .
+  ?target oa:hasSource ?doc ; oa:hasSelector ?quote, ?position .
+  ?quote oa:exact ?exact ; oa:prefix ?left ; oa:suffix ?right .
+  ?position oa:start ?start .
+  OPTIONAL { ?mention kg:inSection ?section . ?section dct:title ?title }
+} ORDER BY ?doc ?start"""
+_COVERS = (
+    "SELECT DISTINCT ?section ?year WHERE { ?section kg:coversYear/kg:year ?year } ORDER BY ?section ?year"
+)
+
+
+def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
+    """The terms of a built graph and what links them.
+
+    A node is a term (its IRI); an edge of kind "component" leads from a slogan to what it counts.
+    Communities are Louvain's (Blondel et al. 2008) over components and common sections, with a
+    fixed seed: the same graph gives the same communities.
+    """
+    documents = {row["doc"]: row for row in _rows(store, _DOCUMENTS)}
+    network = nx.MultiDiGraph(
+        title=title,
+        documents=[
+            {"id": d["id"], "title": d["title"] or d["id"], "year": d["year"], "kind": d["kind"]}
+            for d in documents.values()
+        ],
+    )
+    for row in _rows(store, _TERMS):
+        network.add_node(
+            row["term"],
+            label=row["label"],
+            alt_labels=[],
+            pinyin="",
+            role="candidate" if row["candidate"] == "true" else "component",
+            count=0,
+            years=[],
+            definitions=[],
+            sentences=[],
+        )
+    _add_names(network, store)
+    _add_definitions(network, store, documents)
+    _add_mentions(network, store, documents)
+    _add_years(network, store)
+    for node, community in _communities(network).items():
+        network.nodes[node]["community"] = community
+    for _, data in network.nodes(data=True):
+        data.pop("sections", None)
+    return network
+
+
+def _rows(store: Store, sparql: str) -> list[dict[str, Any]]:
+    table = query(store, sparql)
+    assert isinstance(table, Table)
+    return [dict(zip(table.columns, row, strict=True)) for row in as_plain(table)]
+
+
+def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
+    for row in _rows(store, _NAMES):
+        data = network.nodes[row["term"]]
+        if row["property"].endswith("altLabel"):
+            data["alt_labels"].append(row["name"])
+        elif "pinyin" in row["tag"]:
+            data["pinyin"] = row["name"]
+
+
+def _add_definitions(network: nx.MultiDiGraph, store: Store, documents: dict[str, dict[str, Any]]) -> None:
+    slots: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(store, _SLOTS):
+        slots[row["definition"]].append(row)
+    for row in _rows(store, _DEFINITIONS):
+        doc, data = documents[row["doc"]], network.nodes[row["term"]]
+        components = [
+            {"iri": s["item"], "text": s["text"], "group": s["group"], "gloss": s["gloss"]}
+            for s in slots[row["definition"]]
+        ]
+        data["role"] = "slogan"
+        data["definitions"].append(
+            {
+                "text": row["text"],
+                "document": doc["title"] or doc["id"],
+                "year": doc["year"],
+                "voice": row["voice"],
+                "headword": row["headword"],
+                "numeral": row["numeral"],
+                "expected": row["expected"],
+                "agrees": None if row["agrees"] is None else row["agrees"] == "true",
+                "components": components,
+            }
+        )
+        for component in components:
+            if component["iri"] != row["term"] and not network.has_edge(
+                row["term"], component["iri"], "component"
+            ):
+                network.add_edge(
+                    row["term"], component["iri"], "component", kind="component", group=component["group"]
+                )
+
+
+def _add_mentions(network: nx.MultiDiGraph, store: Store, documents: dict[str, dict[str, Any]]) -> None:
+    covers: dict[str, list[int]] = defaultdict(list)
+    for row in _rows(store, _COVERS):
+        covers[row["section"]].append(row["year"])
+    for row in _rows(store, _MENTIONS):
+        data = network.nodes[row["term"]]
+        data.setdefault("sections", set()).add(row["section"])
+        doc = documents[row["doc"]]
+        data["sentences"].append(
+            {
+                "left": row["left"],
+                "exact": row["exact"],
+                "right": row["right"],
+                "document": doc["title"] or doc["id"],
+                "section": row["title"],
+                "year": doc["year"],
+                "covers": covers.get(row["section"], []),
+            }
+        )
+
+
+def _add_years(network: nx.MultiDiGraph, store: Store) -> None:
+    """Counts per year; a year in which only a digest mentions a term is present and not counted."""
+    years: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in _rows(store, _YEARS):
+        years[row["term"], row["year"]] = {
+            "year": row["year"],
+            "body": 0,
+            "box": 0,
+            "per10k": 0.0,
+            "digest": True,
+        }
+    for row in _rows(store, _COUNTS):
+        year = years[row["term"], row["year"]]
+        year["digest"] = False
+        year["body" if row["context"] == "body" else "box"] += row["count"]
+        year["per10k"] = round(year["per10k"] + float(row["rate"]), 4)
+        network.nodes[row["term"]]["count"] += row["count"]
+    for (term, _), year in sorted(years.items()):
+        network.nodes[term]["years"].append(year)
+
+
+def _communities(network: nx.MultiDiGraph) -> dict[str, int]:
+    """A number for each node; the communities are numbered by size, then by their first term."""
+    ties = nx.Graph()
+    ties.add_nodes_from(network)
+    for u, v in network.edges():
+        ties.add_edge(u, v, weight=3.0)
+    by_section: dict[str, list[str]] = defaultdict(list)
+    for node, data in network.nodes(data=True):
+        for section in sorted(filter(None, data.get("sections", ()))):
+            by_section[section].append(node)
+    for members in by_section.values():
+        for u, v in combinations(members, 2):
+            weight = ties.get_edge_data(u, v, {"weight": 0.0})["weight"]
+            ties.add_edge(u, v, weight=weight + 1.0 / len(members))
+    found = nx.community.louvain_communities(ties, weight="weight", seed=1)
+    ordered = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members[0]))
+    return {node: number for number, members in enumerate(ordered) for node in members}

@@ -1,0 +1,161 @@
+"""The named queries: SPARQL files that say what they answer and which parameters they take.
+
+A file begins with `# title:`, `# title-zh:` and a line `# param: name type example` for each
+parameter; its name is the query's name. A parameter is a variable of the query; the comment
+`# VALUES ?name` marks where `kg.store.query` gives it its value. Any other endpoint takes the file
+as it stands: make a clause of the comment, or leave it and get the answer for all values at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import KgError
+from kg.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a query: `type` is term (a label), year, integer, string or iri."""
+
+    name: str
+    type: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A named query: what it answers, in a line, what it asks for, and its SPARQL."""
+
+    name: str
+    title: str
+    title_zh: str
+    params: tuple[Param, ...]
+    text: str
+
+    @property
+    def example(self) -> dict[str, str]:
+        """Parameters that the query can be tried with."""
+        return {param.name: param.example for param in self.params}
+
+
+def list_queries() -> tuple[Query, ...]:
+    """Every named query, by name."""
+    return tuple(_read(path) for path in sorted(resource(_FOLDER).glob("*.rq"), key=lambda path: path.name))
+
+
+def get_query(name: str) -> Query:
+    """The query called `name`; `KgError` with the names most like it where there is none."""
+    names = {query.name: query for query in list_queries()}
+    if name in names:
+        return names[name]
+    near = (
+        get_close_matches(name, names, n=3, cutoff=0.5) or [key for key in names if name and name in key][:3]
+    )
+    hint = f"did you mean {' or '.join(near)}?" if near else "`kg query --list` lists them all"
+    raise KgError(f"there is no query {name!r}: {hint}")
+
+
+def bind(query: Query, values: Mapping[str, str | int]) -> dict[str, Literal | NamedNode]:
+    """The variables of `query`, each with its value from `values` as an RDF term.
+
+    Raises `KgError` where a parameter is missing, unknown or not of its type; the message names
+    the parameter with its type and an example.
+
+    >>> bind(get_query("new-terms"), {"year": "2024"})
+    {'year': <Literal value=2024 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>}
+    """
+    known = {param.name: param for param in query.params}
+    for name in values:
+        if name not in known:
+            takes = " and ".join(_describe(param) for param in query.params) or "no parameter"
+            raise KgError(f"the query {query.name} has no parameter {name!r}: it takes {takes}")
+    bindings: dict[str, Literal | NamedNode] = {}
+    for name, param in known.items():
+        if name not in values:
+            raise KgError(f"the query {query.name} needs the parameter {_describe(param)}")
+        text = str(values[name]).strip()
+        try:
+            bindings[name] = _TYPES[param.type](text)
+        except ValueError as error:
+            raise KgError(f"{text!r} will not do for the parameter {_describe(param)}: {error}") from error
+    return bindings
+
+
+_FOLDER = "ontology/queries"
+_HEADER = re.compile(r"# *(title|title-zh|param) *: *(.+)")
+
+
+def _read(path: Path) -> Query:
+    text = path.read_text(encoding="utf-8")
+    header: dict[str, list[str]] = {"title": [], "title-zh": [], "param": []}
+    for line in text.splitlines():
+        if found := _HEADER.match(line):
+            header[found[1]].append(found[2].strip())
+    params = []
+    for line in header["param"]:
+        match line.split(maxsplit=2):
+            case [name, kind, example] if kind in _TYPES:
+                params.append(Param(name, kind, example))
+            case _:
+                raise KgError(
+                    f"{path}: `# param: {line}` is not `name type example`, a type being one of {_KINDS}"
+                )
+    if len(header["title"]) != 1:
+        raise KgError(f"{path} needs one line `# title: …` that says what the query answers")
+    return Query(path.stem, header["title"][0], "".join(header["title-zh"]), tuple(params), text)
+
+
+def _describe(param: Param) -> str:
+    return f"{param.name} ({param.type}, such as {param.example})"
+
+
+def _term(text: str) -> Literal:
+    """A label, without the quotation marks that the texts put around it."""
+    label = text
+    for opening, closing in ("“”", '""', "‘’", "「」"):
+        if len(label) > 1 and label.startswith(opening) and label.endswith(closing):
+            label = label[1:-1]
+    if not label:
+        raise ValueError("it is empty")
+    return Literal(label, language="zh-Hans")
+
+
+def _year(text: str) -> Literal:
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise ValueError("a year has four digits")
+    return Literal(int(text))
+
+
+def _integer(text: str) -> Literal:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        raise ValueError("it is not a whole number")
+    return Literal(int(text))
+
+
+def _string(text: str) -> Literal:
+    if not text:
+        raise ValueError("it is empty")
+    return Literal(text)
+
+
+def _iri(text: str) -> NamedNode:
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        raise ValueError("it is not an absolute IRI")
+    return NamedNode(text)
+
+
+_TYPES: dict[str, Callable[[str], Literal | NamedNode]] = {
+    "term": _term,
+    "year": _year,
+    "integer": _integer,
+    "string": _string,
+    "iri": _iri,
+}
+_KINDS = ", ".join(_TYPES)

@@ -1,0 +1,144 @@
+"""What was read → `report.md`: what was found, by which rule, and what a reader should look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.documents import Note
+from kg.model import Concept, Context, Corpus, Document, Entry, Kind
+
+_KINDS = {
+    Kind.REPORT: "报告全文 report",
+    Kind.ANNOTATED: "注释本 annotated",
+    Kind.ABRIDGEMENT: "摘编（不计数） abridgement, not counted",
+    Kind.OTHER: "其他 other",
+}
+
+
+def render_report(corpus: Corpus, notes: Sequence[Note] = ()) -> str:
+    """The report of a build, in Markdown: the same text for the same corpus."""
+    entries = sorted(
+        (e for c in corpus.concepts for e in c.entries), key=lambda e: (e.doc.id, e.definition.start, e.label)
+    )
+    parts = [
+        ["# 构建报告 Build report", ""],
+        _documents(corpus, entries),
+        _rules(corpus, entries),
+        _disagreements(entries),
+        _never_mentioned(corpus),
+        _never_defined(corpus),
+        _notes(notes),
+    ]
+    return "\n".join(line for part in parts for line in part).rstrip("\n") + "\n"
+
+
+def _documents(corpus: Corpus, entries: Sequence[Entry]) -> Iterator[str]:
+    rows = []
+    for doc in corpus.documents:
+        mine = [m for m in corpus.mentions if m.span.doc.id == doc.id]
+        body = sum(m.context == Context.BODY for m in mine)
+        rows.append(
+            (
+                doc.id,
+                doc.year or "?",
+                _KINDS[doc.kind],
+                len(doc.text),
+                sum(s.span.doc.id == doc.id for s in corpus.sections),
+                sum(g.span.doc.id == doc.id for g in corpus.glossaries),
+                sum(e.doc.id == doc.id for e in entries),
+                body,
+                len(mine) - body,
+            )
+        )
+    yield from ("## 文献 Documents", "")
+    yield from _table(
+        ("文献", "年", "种类", "字数", "章节", "释义框", "词条", "正文提及", "框内提及"),
+        rows,
+        right=(1, 3, 4, 5, 6, 7, 8),
+    )
+    defined = sum(bool(c.entries) for c in corpus.concepts)
+    candidates = sum(c.candidate for c in corpus.concepts)
+    components = len(corpus.concepts) - defined - candidates
+    yield f"概念 concepts：{len(corpus.concepts)}，其中有释义 defined {defined}，组成 components {components}，"
+    yield f"用而未释 used and never explained {candidates}。"
+    yield ""
+    for doc in corpus.documents:
+        yield f"* `{doc.id}`：{_name(doc)}，sha256 `{doc.sha256[:16]}…`"
+    yield ""
+
+
+def _rules(corpus: Corpus, entries: Sequence[Entry]) -> Iterator[str]:
+    yield from ("## 规则 Rules", "", "每条规则用了多少次 how often each rule was used.", "")
+    counts = [
+        ("词头 headword", Counter(e.rule for e in entries)),
+        ("组成 components", Counter(e.split_rule or "(none)" for e in entries)),
+        ("提及 mention", Counter(m.rule for m in corpus.mentions)),
+    ]
+    rows = [
+        (stage, rule, n)
+        for stage, counter in counts
+        for rule, n in sorted(counter.items(), key=lambda x: (-x[1], x[0]))
+    ]
+    yield from _table(("阶段", "规则", "次数"), rows, right=(2,))
+
+
+def _disagreements(entries: Sequence[Entry]) -> Iterator[str]:
+    """Every numeral that its definition does not bear out, with the sentence."""
+    odd = [e for e in entries if e.agrees is False]
+    yield from (f"## 数目不合 Numerals that disagree ({len(odd)})", "")
+    for e in odd:
+        listed = "、".join(c.span.text for c in e.components) or "（未列举 none listed）"
+        yield f"* **{e.headword}** counts {e.expected} ({e.numeral}); the text lists {len(e.components)}：{listed}"
+        yield f"  * {e.doc.id} [{e.definition.start}:{e.definition.end}] {_sentence(e)}"
+    yield ""
+
+
+def _never_mentioned(corpus: Corpus) -> Iterator[str]:
+    """What is defined and mentioned in the body of no document."""
+    used = {m.concept for m in corpus.mentions if m.context == Context.BODY}
+    unused = [c for c in corpus.concepts if c.entries and c.id not in used]
+    yield from (f"## 有释义而正文未提及 Defined and never mentioned in a body ({len(unused)})", "")
+    yield from (f"* {c.id}（{_places(c)}）" for c in unused)
+    yield ""
+
+
+def _never_defined(corpus: Corpus) -> Iterator[str]:
+    """What stands in quotation marks and is explained nowhere, most used first."""
+    counts = Counter(m.concept for m in corpus.mentions)
+    years: dict[str, set[int]] = {}
+    for m in corpus.mentions:
+        if m.span.doc.year is not None:
+            years.setdefault(m.concept, set()).add(m.span.doc.year)
+    rows = [
+        (c.id, counts[c.id], ", ".join(map(str, sorted(years.get(c.id, ())))))
+        for c in sorted(corpus.concepts, key=lambda c: (-counts[c.id], c.id))
+        if c.candidate
+    ]
+    yield from (f"## 用而未释 Used in quotation marks and never explained ({len(rows)})", "")
+    yield from _table(("用语", "提及", "年"), rows, right=(1,))
+
+
+def _notes(notes: Sequence[Note]) -> Iterator[str]:
+    yield from (f"## 提示 Notes on the documents ({len(notes)})", "")
+    yield from (f"* `{note.doc}`: {note.message}" for note in notes)
+
+
+def _sentence(entry: Entry) -> str:
+    text = entry.definition.text.replace("\n", " ")
+    return text if len(text) <= 160 else text[:159] + "…"
+
+
+def _places(concept: Concept) -> str:
+    return "；".join(dict.fromkeys(_name(e.doc) for e in concept.entries))
+
+
+def _name(doc: Document) -> str:
+    return doc.title or doc.id
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "|".join(" ---: " if i in right else " --- " for i in range(len(head))) + "|"
+    yield from ("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows)
+    yield ""

@@ -1,0 +1,144 @@
+"""What is looked for, as rows: a name, a pattern, an example beside it. The example is the test.
+
+The order of a table is precedence. Where state or counting is needed a stage has a function.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Context, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row: what it is called, what it matches, and an example that it must match."""
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+def rule(name: str, pattern: str, example: str) -> Rule:
+    """A row from a verbose pattern: white space and comments in it do not count."""
+    return Rule(name, re.compile(pattern, re.VERBOSE), example)
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryRule:
+    """The heading of an explanatory part, with what such a part is and whose voice speaks in it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+    context: Context
+    voice: Voice
+
+
+#: Headings of explanatory parts: the whole paragraph, without its marks.
+GLOSSARY_HEADINGS = (
+    GlossaryRule(
+        "tip-box",
+        re.compile(r"[【\[（(]?(?:知识|名词|政策)?(?:小贴士|小知识|小词典|链接|窗)[】\])）]?：?"),
+        "知识小贴士",
+        Context.BOX,
+        Voice.EDITOR,
+    ),
+)
+
+#: How a heading is numbered; the place in the table is its rank below the period headings.
+NUMBERING = (
+    rule("part", r"第[一二三四五六七八九十]+[编篇部章]分?[、：:]?", "第一部分"),
+    rule("chinese", r"[一二三四五六七八九十]{1,3}[、．.]", "一、"),
+    rule("bracketed", r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?", "（一）"),
+    rule("arabic", r"\d{1,2}[.、．](?!\d)", "1."),
+    rule("keyword", r"关键词\d{1,2}", "关键词1"),
+    rule("bracketed-arabic", r"[（(]\d{1,2}[)）]", "（1）"),
+)
+
+#: What a heading says of the years it speaks of.
+PERIODS = (
+    rule("plan", r"“(?P<plan>十?[一二三四五六七八九]?五)”", "“十三五”时期工作回顾"),
+    rule(
+        "plan",
+        r"(?<![一二三四五六七八九])(?P<plan>十?[一二三四五六七八九]?五)(?:时期|期间|规划|计划)",
+        "十三五时期工作回顾",
+    ),
+    rule(
+        "target",
+        r"(?:到|至)?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年远景目标|到\d{4}年",
+        "二〇三五年远景目标",
+    ),
+    rule("range", r"(?P<from>\d{4})年?[—–~～至\-－]+(?P<to>\d{4})年", "2003—2007年工作回顾"),
+    rule("year", r"(?P<year>\d{4})年", "2020年工作回顾"),
+    rule("year", r"(?P<chinese>[一二][〇○零一二三四五六七八九]{3})年", "二〇二〇年工作回顾"),
+    rule(
+        "past-five",
+        r"(?:过去|近|这|前|本届政府)五年|五年来|五年(?:工作|政府工作)(?:的)?回顾|本届政府(?:的)?工作回顾",
+        "过去五年工作回顾",
+    ),
+    rule("next-five", r"(?:今后|未来|下一个|往后)五年", "今后五年的目标任务"),
+    rule("past-year", r"过去(?:的)?一年|去年", "过去一年工作回顾"),
+    rule("this-year", r"今年", "今年工作总体要求"),
+)
+
+#: Words of a short unmarked line that make it the heading of a period.
+PERIOD_HEADING = re.compile(
+    r"回顾|安排|总结|打算|成绩单|目标|任务|部署|建议|重点工作|主要工作|总体要求|工作计划"
+)
+
+#: Words between a term and its explanation. The first that matches at the place decides.
+CONNECTORS = (
+    rule(
+        "colon-gloss",
+        r"：(?:(?:就是|是|即|主要|具体)?指(?:的是)?(?![导标数定示挥明出引南向])|即(?![将时日期可使便位])(?:是|为)?|就是)，?",
+        "：即帮助企业",
+    ),
+    rule("colon", r"：", "：稳就业"),
+    rule(
+        "means",
+        r"，?(?:则|就|主要|具体|特|通常|一般)?(?:是指|指的是|说的是|是说|意思是|就是指|即指|意为|系指)",
+        "是指企业的供水",
+    ),
+    rule(
+        "comma-is",
+        r"，(?:即(?![将时日期可使便位])(?:是|为)?|是|就是|指(?![导标数定示挥明出引南向]))",
+        "，即新型基础设施建设",
+    ),
+    rule(
+        "is",
+        r"(?:就是|即是|即为|即(?![将时日期可使便位])|指(?![导标数定示挥明出引南向])|是|为(?!了|主|此|期|止))",
+        "就是我们国家承诺",
+    ),
+)
+
+#: Dates in a definition; a target and the name of a document are not dates.
+DATES = (
+    rule(
+        "range",
+        r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日?(?:至|到|[—–~～-]+)(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日",
+        "2017年2月23日至24日",
+    ),
+    rule("target", r"(?:到|至|力争)\d{4}年|\d{4}年(?:底|末|年底)?(?:之?前|远景)", "2030年前"),
+    rule("title", r"\d{4}年(?=[^，。；、]{0,12}(?:报告|规划|纲要|方案|计划))", "2020年国务院政府工作报告"),
+    rule("day", r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日", "2020年5月22日"),
+    rule("month", r"(?P<y>\d{4})年(?P<m>\d{1,2})月", "2020年5月"),
+    rule("year", r"(?P<y>\d{4})年(?!代)", "2021年"),
+)
+
+_ACT = r"[^，。；：“”]{0,24}?(?:印发|出台|发布|提出|作出|制定|审议通过|批准|建立|确定(?!范围)|实施|承诺)"
+#: Who issued or proposed what a definition explains; the first of them in the text decides.
+ORIGINS = (
+    rule(
+        "national",
+        rf"(?:党中央|中共中央|中央(?!经济工作)|国务院|习近平|总书记|总理|全国人大|国家[一-鿿]{{0,6}}[部局委]|我国|我们国家|教育部|科技部|财政部|[一-鿿]{{2,8}}部(?=印发|发布|出台|提出)){_ACT}",
+        "自然资源部印发《通知》",
+    ),
+    rule(
+        "provincial",
+        rf"(?:省委|(?<![对由经])省人民政府|省政府|自治区党委|自治区政府){_ACT}|我省[^，。；：“”]{{2,12}}",
+        "省委省政府出台的",
+    ),
+    rule("municipal", rf"(?:市委|市人民政府|市政府){_ACT}|我市[^，。；：“”]{{2,12}}", "市政府制定的"),
+)

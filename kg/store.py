@@ -1,0 +1,295 @@
+"""The embedded store: a built graph on disk, and SPARQL on it without a server.
+
+A store is never changed: a build makes a new one beside it and puts it in its place as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    parse_query_results,
+    serialize,
+)
+
+from kg.model import KgError
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+
+STORE = "store"  #: the folder of the store in the output folder of a build
+
+#: The prefixes that Turtle is written with; `kg.vocab` has the same ones, but loads rdflib.
+PREFIXES = {
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "isothes": "http://purl.org/iso25964/skos-thes#",
+    "kg": "https://example.org/policy-terms/ontology#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer of a SELECT query. A cell is None where the query left its variable unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The answer of a CONSTRUCT or DESCRIBE query: triples without repeats, in a fixed order."""
+
+    triples: tuple[Triple, ...]
+
+
+Result: TypeAlias = Table | Graph | bool
+
+
+def build_store(trig: Path | bytes, folder: Path) -> None:
+    """Load TriG, a file or its bytes, into a new store at `folder`, in place of the one there.
+
+    The old store stays as it was until the new one is complete. Raises `KgError` where the TriG
+    cannot be read, or where the store cannot be written or is in use.
+    """
+    fresh = folder.with_name(folder.name + ".new")
+    name = trig if isinstance(trig, Path) else "the graph"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _recover(folder)
+        shutil.rmtree(fresh, ignore_errors=True)  # what an interrupted build left
+        _load(trig, fresh)
+        if folder.exists():
+            folder.rename(_aside(folder))
+        fresh.rename(folder)
+    except SyntaxError as error:
+        raise KgError(f"{name} is not valid TriG: {_one_line(error.msg)}") from error
+    except FileNotFoundError as error:
+        raise KgError(f"{name} cannot be read: there is no such file") from error
+    except OSError as error:
+        raise KgError(f"the store {folder} cannot be written: {_one_line(str(error))}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        _recover(folder)
+
+
+def open_store(output: Path) -> Store:
+    """The store of the build in the folder `output`, read-only.
+
+    Raises `KgError` where there is no build, or where its store is damaged.
+    """
+    folder = output / STORE
+    # A build that was stopped between its two renames has left the old store beside its place.
+    place = folder if folder.exists() else _aside(folder)
+    if not place.is_dir():
+        raise KgError(f"there is no build in {output}: run `kg build --output {output}` first")
+    try:
+        return Store.read_only(str(place))
+    except (OSError, RuntimeError) as error:
+        raise KgError(
+            f"the store in {output} cannot be opened, run `kg build --output {output}` again: "
+            f"{_one_line(str(error))}"
+        ) from error
+
+
+def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None) -> Result:
+    """The answer of a SPARQL query on the union of the named graphs.
+
+    `bindings` gives variables their values. Where the query has a comment line `# VALUES ?name`,
+    the value is put there; elsewhere it is substituted, and the variable must be among those that
+    a SELECT query selects. The prefixes of `PREFIXES` need not be declared. A triple that stands in two named graphs is seen twice, hence DISTINCT.
+    Raises `KgError`, in one line, where the query is malformed, is an update, or asks a remote
+    service that does not answer.
+    """
+    values = dict(bindings or {})
+    if (verb := _verb(sparql)) in _UPDATE:
+        raise KgError(f"a build is read-only and {verb} changes it: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+    try:
+        answer = store.query(
+            _PLACE.sub(lambda place: _values(place, values), sparql),
+            prefixes=PREFIXES,
+            use_default_graph_as_union=True,
+            substitutions={
+                Variable(name): value for name, value in values.items() if name not in _PLACE.findall(sparql)
+            },
+        )
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            return Table(columns, tuple(tuple(solution) for solution in answer))
+        return Graph(_ordered(answer))
+    except SyntaxError as error:
+        raise KgError(_explain(sparql, error.msg)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise KgError(f"the query cannot be answered: {_one_line(str(error))}") from error
+
+
+def as_csv(result: Result) -> str:
+    """A table as SPARQL 1.1 Query Results CSV; a graph raises `KgError`."""
+    return _serialized(result, QueryResultsFormat.CSV)
+
+
+def as_json(result: Result) -> str:
+    """A table or a truth value as SPARQL 1.1 Query Results JSON; a graph raises `KgError`."""
+    return _serialized(result, QueryResultsFormat.JSON)
+
+
+def as_turtle(result: Result) -> str:
+    """A graph as Turtle, the same text on every run; anything else raises `KgError`."""
+    if not isinstance(result, Graph):
+        raise KgError("only CONSTRUCT and DESCRIBE give Turtle: choose table, csv or json")
+    used = "\n".join(str(triple) for triple in result.triples)
+    prefixes = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in used}
+    text = serialize(result.triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+    lines = text.decode("utf-8").splitlines(keepends=True)
+    # The library writes the prefixes first, in an order that changes from run to run.
+    return "".join(sorted(lines[: len(prefixes)]) + lines[len(prefixes) :])
+
+
+def as_plain(table: Table) -> tuple[tuple[str | int | None, ...], ...]:
+    """The rows of a table as Python values: whole numbers as int, all else as its text."""
+    return tuple(tuple(_plain(cell) for cell in row) for row in table.rows)
+
+
+_UPDATE = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
+_PROLOGUE = re.compile(
+    r"""(?: \s+ | \#[^\n\r]*
+          | PREFIX \s+ [^\s:]* \s* : \s* <[^>]*>
+          | BASE \s+ <[^>]*>
+        )*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]*")
+_PLACE = re.compile(r"(?<=\n)[ \t]*# VALUES \?(\w+)(?=\n)")
+_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_CHARACTERS = re.compile(r"\[(?:[^\[\]']|'[^']*')*\]")  # a class of characters, as the parser prints it
+_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
+
+
+def _verb(sparql: str) -> str:
+    prologue = _PROLOGUE.match(sparql)
+    word = _WORD.match(sparql, prologue.end() if prologue else 0)
+    return word[0].upper() if word else ""
+
+
+def _values(place: re.Match[str], values: Mapping[str, Term]) -> str:
+    """The value where the query wants it: the optimiser plans for it, as it does not for substitutions.
+
+    The library writes the term, so nothing that a user gives is read as SPARQL.
+    """
+    name = place[1]
+    return f"VALUES ?{name} {{ {values[name]} }}" if name in values else place[0]
+
+
+def _load(trig: Path | bytes, folder: Path) -> None:
+    """Its own function, so that the store is closed when it returns: an open one cannot be moved."""
+    store = Store(str(folder))
+    if isinstance(trig, Path):
+        store.bulk_load(path=str(trig), format=RdfFormat.TRIG)
+    else:
+        store.bulk_load(trig, RdfFormat.TRIG)
+    store.flush()
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(folder.name + ".old")
+
+
+def _recover(folder: Path) -> None:
+    """Put the old store back where a build was stopped between its two renames."""
+    if not folder.exists() and _aside(folder).exists():
+        _aside(folder).rename(folder)
+    shutil.rmtree(_aside(folder), ignore_errors=True)
+
+
+def _ordered(triples: object) -> tuple[Triple, ...]:
+    """Triples sorted by their text, blank nodes named by what is said of them (RDFC-1.0)."""
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)  # type: ignore[attr-defined]
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted((quad.triple for quad in dataset), key=str))
+
+
+def _serialized(result: Result, form: QueryResultsFormat) -> str:
+    if isinstance(result, Graph):
+        raise KgError("CONSTRUCT and DESCRIBE give a graph, not a table: choose ttl")
+    if isinstance(result, bool):
+        truth = f'{{"head":{{}},"boolean":{str(result).lower()}}}'
+        answer = parse_query_results(truth, QueryResultsFormat.JSON)
+    else:
+        # TSV writes terms as SPARQL does, so it carries a table back to the library's own writers.
+        lines = ["\t".join(f"?{column}" for column in result.columns)]
+        lines += ["\t".join("" if cell is None else str(cell) for cell in row) for row in result.rows]
+        answer = parse_query_results("\n".join(lines) + "\n", QueryResultsFormat.TSV)
+    return (answer.serialize(format=form) or b"").decode("utf-8")
+
+
+def _plain(cell: Term | None) -> str | int | None:
+    if cell is None:
+        return None
+    if isinstance(cell, Triple):
+        return str(cell)
+    if isinstance(cell, Literal) and cell.datatype == _INTEGER:
+        return int(cell.value)
+    return cell.value
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
+
+
+def _explain(sparql: str, message: str) -> str:
+    """The parser's message with its place and the words that stand there.
+
+    The parser lists all that might have come next, down to single characters. Only a short list of
+    symbols helps a reader: a keyword is one of many, whichever the parser happens to name.
+    """
+    if not sparql.strip():
+        return "the query is empty"
+    if not (found := _POSITION.fullmatch(message)):
+        return f"the query is malformed: {_one_line(message)}"
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    rest = _one_line("\n".join(sparql.split("\n")[line - 1 :])[column - 1 :])
+    words = [word.strip(" ,") for word in _CHARACTERS.sub("", expected).removeprefix("one of").split(", ")]
+    words = [word for word in words if word]
+    symbols = all(word.startswith('"') for word in words)
+    if "Prefix not found" in expected:
+        why = "a prefix is used that is not declared"
+    elif "variable that is unbound" in expected:
+        why = "SELECT names a variable that is neither bound nor grouped by"
+    elif not rest:
+        why = "it ends too early"
+    elif 0 < len(words) < 5 and symbols:
+        why = f"expected {' or '.join(words)}"
+    else:
+        why = "this cannot stand here"
+    near = f"at {rest[:30]}" if rest else "at the end"
+    return f"the query is malformed, line {line}, column {column}, {near}: {why}"

@@ -1,0 +1,245 @@
+"""Document → its sections, each with the years it speaks of, and its explanatory parts.
+
+The rank of a heading comes from its numbering and from the period it names, not from its marks:
+in real reports siblings carry different marks, and some headings have lost them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from kg.cleaning import paragraphs
+from kg.model import Document, Glossary, Section, Span
+from kg.rules import GLOSSARY_HEADINGS, NUMBERING, PERIOD_HEADING, PERIODS, GlossaryRule
+
+_HEADLINE = 45  #: characters that a heading has at most
+_SHORT = 20  #: characters that a heading without any mark has at most
+_ENDS = re.compile(r"[。！？；：…!?;:，,][”’」）)]*$")
+_SENTENCE = re.compile(r"[。！？；：!?;:]")
+_INNER = re.compile(r"[。！？；…!?;：:%％]|\d")
+_PERIOD_RANK, _INNER_PERIOD_RANK, _PLAIN_RANK, _NUMBERED_RANK = 10, 11, 20, 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    span: Span
+    rank: int
+    covers: tuple[int, ...]
+    numbered: bool
+
+
+def find_sections(doc: Document) -> tuple[Section, ...]:
+    """The sections of a document, in order, nested by rank.
+
+    >>> doc = Document("d", "“十三五”时期工作回顾\\n1.经济向好。\\n增长。\\n2021年工作安排\\n一、抓创新。\\n落实。", year=2021)
+    >>> for section in find_sections(doc):
+    ...     print(" › ".join(section.path), section.covers[:1], section.covers[-1:])
+    “十三五”时期工作回顾 (2016,) (2020,)
+    “十三五”时期工作回顾 › 1.经济向好 (2016,) (2020,)
+    2021年工作安排 (2021,) (2021,)
+    2021年工作安排 › 一、抓创新 (2021,) (2021,)
+    """
+    headings = _ranked(doc, [*_headings(doc)])
+    sections: list[Section] = []
+    stack: list[tuple[_Heading, Section]] = []
+    for i, heading in enumerate(headings):
+        while stack and stack[-1][0].rank >= heading.rank:
+            stack.pop()
+        parent = stack[-1][1] if stack else None
+        end = next((h.span.start for h in headings[i + 1 :] if h.rank <= heading.rank), len(doc.text) + 1) - 1
+        title = heading.span.text.rstrip("。：:")
+        section = Section(
+            doc.span(heading.span.start, end),
+            heading.span,
+            (*(parent.path if parent else ()), title),
+            heading.covers or (parent.covers if parent else ()),
+        )
+        sections.append(section)
+        stack.append((heading, section))
+    return tuple(sections)
+
+
+def find_glossaries(doc: Document) -> tuple[Glossary, ...]:
+    """The explanatory parts of a document: from their heading to the next heading of the text."""
+    found: list[Glossary] = []
+    opened: tuple[GlossaryRule, Span, list[Span]] | None = None
+    marked = _marked(doc)
+    for span in _paragraphs(doc):
+        row = glossary_heading(span.text)
+        if opened and (row or _closes(span, marked)):
+            found += _glossary(opened, len(found))
+            opened = None
+        if row:
+            opened = (row, span, [])
+        elif opened:
+            opened[2].append(span)
+    return (*found, *(_glossary(opened, len(found)) if opened else ()))
+
+
+def glossary_heading(paragraph: str) -> GlossaryRule | None:
+    """The row of the glossary headings that a paragraph is, or None."""
+    return next((row for row in GLOSSARY_HEADINGS if row.pattern.fullmatch(paragraph)), None)
+
+
+def innermost(sections: tuple[Section, ...], place: int) -> Section | None:
+    """The innermost of a document's sections that holds a place of its text."""
+    return next((s for s in reversed(sections) if s.span.start <= place < s.span.end), None)
+
+
+def _glossary(opened: tuple[GlossaryRule, Span, list[Span]], before: int) -> list[Glossary]:
+    row, heading, content = opened
+    if not content:
+        return []
+    span = heading.doc.span(content[0].start, content[-1].end)
+    return [Glossary(span, heading, row.context, row.voice, before + 1)]
+
+
+def _paragraphs(doc: Document) -> Iterator[Span]:
+    return (doc.span(start, end) for start, end in paragraphs(doc.text))
+
+
+def _marked(doc: Document) -> dict[int, int]:
+    """Where a paragraph begins that was marked as a heading, or is bold from end to end: its end."""
+    return {mark.start: mark.end for mark in doc.marks if mark.kind in ("heading", "bold")}
+
+
+def _is_bold_headline(span: Span, marked: dict[int, int]) -> bool:
+    text = span.text
+    return marked.get(span.start) == span.end and len(text) <= _HEADLINE and not _SENTENCE.search(text)
+
+
+def _closes(span: Span, marked: dict[int, int]) -> bool:
+    """Whether a paragraph ends an explanatory part: a heading, or a line that was one."""
+    if any(m.kind == "heading" and m.start == span.start for m in span.doc.marks):
+        return True
+    numbered = any(row.pattern.match(span.text) for row in NUMBERING if row.name in ("part", "chinese"))
+    return numbered or _is_bold_headline(span, marked) or _names_a_period(span.text)
+
+
+def _names_a_period(line: str) -> bool:
+    """Whether an unmarked line is the heading of a period: short, with its years and what is said of them."""
+    short = 3 <= len(line) <= _SHORT and not _ENDS.search(line)
+    return short and bool(PERIOD_HEADING.search(line)) and bool(_periods(line, 0)[0])
+
+
+def _headings(doc: Document) -> Iterator[tuple[Span, str | None]]:
+    """The headings outside of explanatory parts, each with the name of its numbering."""
+    inside = [(g.heading.start, g.span.end) for g in find_glossaries(doc)]
+    marked = _marked(doc)
+    spans = [span for span in _paragraphs(doc) if not any(a <= span.start < b for a, b in inside)]
+    for i, span in enumerate(spans):
+        numbering = next((row for row in NUMBERING if row.pattern.match(span.text)), None)
+        heading = _headline(span, numbering is not None, marked)
+        if heading is None and not numbering and _looks_like_one(spans, i):
+            heading = span
+        is_title = i == 0 and not (numbering or PERIOD_HEADING.search(span.text))
+        if heading and not is_title:
+            yield heading, numbering.name if numbering else None
+
+
+def _headline(span: Span, numbered: bool, marked: dict[int, int]) -> Span | None:
+    """The heading that a paragraph is or begins with: marked, bold, or numbered and short."""
+    if any(m.kind == "heading" and m.start == span.start for m in span.doc.marks) or _is_bold_headline(
+        span, marked
+    ):
+        return span
+    if not numbered:
+        return None
+    if len(span.text) <= (_HEADLINE if _SENTENCE.search(span.text) else 2 * _HEADLINE):
+        return span
+    bold = marked.get(span.start)
+    if bold is not None and bold - span.start <= _HEADLINE:
+        return span.doc.span(span.start, bold)
+    stop = span.text.find("。")
+    return span.doc.span(span.start, span.start + stop + 1) if 0 < stop < _HEADLINE else None
+
+
+def _looks_like_one(spans: list[Span], i: int) -> bool:
+    """Whether an unmarked line is a heading: it names a period, or stands alone above prose."""
+    text = spans[i].text
+    if not 3 <= len(text) <= _SHORT or _ENDS.search(text) or i + 1 == len(spans):
+        return False
+    if _names_a_period(text):
+        return True
+    after = spans[i + 1].text
+    return (
+        not _INNER.search(text) and "、" not in text and len(after) > 2 * _SHORT and bool(_ENDS.search(after))
+    )
+
+
+def _ranked(doc: Document, found: list[tuple[Span, str | None]]) -> list[_Heading]:
+    """Headings with rank and covered years.
+
+    A period outranks all; a plain heading stands above numbered ones, unless the numbered ones
+    name the periods. A period inside a heading of several periods stands under it.
+    """
+    order = [row.name for row in NUMBERING]
+    tops = [order.index(name) for span, name in found if name and _periods(span.text, doc.year)[1]]
+    plain = _NUMBERED_RANK + min(tops) * 10 + 5 if tops else _PLAIN_RANK
+    headings: list[_Heading] = []
+    outer: set[str] = set()
+    for span, name in found:
+        phrases, covers = _periods(span.text, doc.year)
+        if name == "keyword":
+            rank = _PERIOD_RANK + 5
+        elif name:
+            rank = _NUMBERED_RANK + order.index(name) * 10
+        elif phrases and phrases <= outer:
+            rank = _INNER_PERIOD_RANK
+        elif phrases:
+            rank, outer = _PERIOD_RANK, phrases
+        else:
+            rank = plain
+        headings.append(_Heading(span, rank, covers, name is not None))
+    return headings
+
+
+def _periods(heading: str, year: int | None) -> tuple[set[str], tuple[int, ...]]:
+    """The period phrases of a heading, and the years they name.
+
+    >>> _periods("“十三五”及2020年工作回顾", 2021)[1]
+    (2016, 2017, 2018, 2019, 2020)
+    >>> _periods("过去一年工作回顾", 2024)[1]
+    (2023,)
+    """
+    phrases: set[str] = set()
+    years: set[int] = set()
+    taken: set[int] = set()
+    for row in PERIODS:
+        for match in row.pattern.finditer(heading):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
+                if row.name != "target" and (named := _years(row.name, match, year)):
+                    phrases.add(next((g for g in match.groups() if g), match[0]))
+                    years.update(named)
+    return phrases, tuple(sorted(years))
+
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[int, ...]:
+    if name == "plan":
+        first, last = _plans().get(match["plan"], (1, 0))
+        return range(first, last + 1)
+    if name == "range":
+        return range(int(match["from"]), int(match["to"]) + 1)
+    if name == "year":
+        groups = match.groupdict()
+        return (int(groups.get("year") or groups["chinese"].translate(_DIGITS)),)
+    if year is None:
+        return ()
+    offsets = {"past-five": (-5, 0), "next-five": (0, 5), "past-year": (-1, 0), "this-year": (0, 1)}
+    first, stop = offsets[name]
+    return range(year + first, year + stop)
+
+
+@cache
+def _plans() -> dict[str, tuple[int, int]]:
+    text = resources.files("kg").joinpath("facts/periods.toml").read_text(encoding="utf-8")
+    return {name: (first, last) for name, (first, last) in tomllib.loads(text)["plans"].items()}

@@ -1,0 +1,143 @@
+"""Concepts to SKOS: the scheme, its terms, their labels, and which slogan counts which components."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+
+from kg.model import Component, Concept, Corpus, Entry, Kind
+from kg.statements import PINYIN, chinese, plain, state
+from kg.vocab import ISOTHES, KG, Iris
+
+
+class Names:
+    """Which concept the text of a component stands for."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._at: dict[tuple[str, int, int], str] = {}
+        for mention in corpus.mentions:
+            span = mention.span
+            self._at[span.doc.id, span.start, span.end] = mention.concept
+        self._labelled: defaultdict[str, set[str]] = defaultdict(set)
+        self._called: defaultdict[str, set[str]] = defaultdict(set)
+        for concept in corpus.concepts:
+            self._labelled[concept.label].add(concept.id)
+            for name in (*concept.alt_labels, *concept.hidden_labels):
+                self._called[name].add(concept.id)
+
+    def concept(self, component: Component) -> str | None:
+        """The concept mentioned there, else the only one of that name; None where several could be."""
+        span = component.span
+        mentioned = self._at.get((span.doc.id, span.start, span.end))
+        if mentioned is not None:
+            return mentioned
+        for names in (self._labelled, self._called):  # a label goes before another concept's other name
+            if called := names.get(span.text):
+                return next(iter(called)) if len(called) == 1 else None
+        return None
+
+
+def add_vocabulary(graph: Graph, corpus: Corpus, names: Names, iris: Iris) -> None:
+    """Add the concept scheme and its terms to `graph`."""
+    state(
+        graph,
+        iris.scheme,
+        (RDF.type, SKOS.ConceptScheme),
+        (DCTERMS.title, chinese("政策术语表")),
+        (DCTERMS.title, Literal("Glossary of policy terms", lang="en")),
+    )
+    for concept in corpus.concepts:
+        _term(graph, concept, iris)
+    narrower = _narrower(corpus, names)
+    for whole, parts in narrower.items():
+        for part in parts:
+            _part(graph, iris.term(whole), iris.term(part))
+    inner = {part for parts in narrower.values() for part in parts}
+    for concept in corpus.concepts:
+        if concept.id not in inner:
+            graph.add((iris.term(concept.id), SKOS.topConceptOf, iris.scheme))
+            graph.add((iris.scheme, SKOS.hasTopConcept, iris.term(concept.id)))
+
+
+def _term(graph: Graph, concept: Concept, iris: Iris) -> None:
+    term = iris.term(concept.id)
+    label, also = concept.label, list(concept.alt_labels)
+    if concept.qualifier is not None:
+        # two concepts of a scheme must not share a preferred label; the bare one still finds both
+        also.append(label)
+        label = f"{label}（{concept.qualifier}）"
+    # no label is of two sorts (SKOS Reference, S13)
+    alternative = set(also) - {label}
+    hidden = set(concept.hidden_labels) - alternative - {label}
+    newest = _newest(concept)
+    state(
+        graph,
+        term,
+        (RDF.type, KG.Term),
+        (RDF.type, SKOS.Concept),
+        (SKOS.inScheme, iris.scheme),
+        (SKOS.prefLabel, chinese(label)),
+        *((SKOS.altLabel, chinese(text)) for text in alternative),
+        *((SKOS.hiddenLabel, chinese(text)) for text in hidden),
+        *((SKOS.hiddenLabel, _pinyin(text)) for text in (concept.label, *concept.alt_labels)),
+        (SKOS.definition, None if newest is None else chinese(newest.definition.text)),
+        (KG.candidate, plain(True) if concept.candidate else None),
+    )
+
+
+def _newest(concept: Concept) -> Entry | None:
+    """The definition for tools that show one: of a full text rather than a digest, then the newest."""
+    return min(
+        concept.entries,
+        key=lambda entry: (
+            entry.doc.kind is Kind.ABRIDGEMENT,
+            -(entry.doc.year or 0),
+            entry.doc.id,
+            entry.definition.start,
+        ),
+        default=None,
+    )
+
+
+def _pinyin(label: str) -> Literal | None:
+    """The label in pinyin, for search only: a character with several readings may get the wrong one."""
+    from pypinyin import lazy_pinyin
+
+    syllables = lazy_pinyin(label)
+    spelling = " ".join(syllables)
+    return None if spelling == label else Literal(spelling, lang=PINYIN)
+
+
+def _narrower(corpus: Corpus, names: Names) -> dict[str, set[str]]:
+    """Slogan to components, over all its definitions; a step that would close a circle is left out.
+
+    Concepts are taken in the order of their ids, so that the order of reading decides nothing.
+    """
+    narrower: defaultdict[str, set[str]] = defaultdict(set)
+    for concept in sorted(corpus.concepts, key=lambda concept: concept.id):
+        for entry in concept.entries:
+            for component in entry.components:
+                part = names.concept(component)
+                if part is not None and not _reaches(narrower, part, concept.id):
+                    narrower[concept.id].add(part)
+    return narrower
+
+
+def _reaches(narrower: dict[str, set[str]], start: str, goal: str) -> bool:
+    """Whether `goal` is `start` or lies below it."""
+    below, seen = [start], {start}
+    while below:
+        here = below.pop()
+        if here == goal:
+            return True
+        fresh = narrower.get(here, set()) - seen
+        seen |= fresh
+        below.extend(fresh)
+    return False
+
+
+def _part(graph: Graph, whole: URIRef, part: URIRef) -> None:
+    """All four statements: tools that know only SKOS do not infer the core ones from ISO 25964's."""
+    state(graph, whole, (ISOTHES.narrowerPartitive, part), (SKOS.narrower, part))
+    state(graph, part, (ISOTHES.broaderPartitive, whole), (SKOS.broader, whole))

@@ -1,0 +1,125 @@
+"""Years and counts follow from the documents."""
+
+from dataclasses import replace
+
+from corpora import small_corpus
+from rdflib import DCTERMS, PROV, QB, RDF, VOID, Dataset
+
+from kg.graph import build_graph
+from kg.vocab import KG, Iris
+
+IRIS = Iris()
+COUNTS = """
+    SELECT ?term ?year ?context ?kind ?count ?rate ?documents {
+      ?row kg:countOf ?iri ; kg:inYear/kg:year ?year ; kg:inContext ?context ; kg:ofKind ?kind ;
+        kg:count ?count ; kg:perTenThousand ?rate ; kg:documentCount ?documents .
+      BIND(REPLACE(STR(?iri), ".*/", "") AS ?term)
+    } ORDER BY ?term ?year ?context"""
+
+
+def rows(graph: Dataset) -> list[tuple[str, ...]]:
+    return [tuple(str(value) for value in row) for row in graph.query(COUNTS)]
+
+
+def test_derived_counts_by_year_and_context_without_digests() -> None:
+    # 10,000 characters / the length of the year's full texts × the count, to four places
+    corpus = small_corpus()
+    size = {doc.year: len(doc.text) for doc in corpus.documents}
+    expected = [
+        ("1+N", 2021, "body", 1),
+        ("三去一降一补", 2021, "body", 1),
+        ("三去一降一补", 2021, "box", 1),
+        ("三去一降一补", 2024, "body", 1),
+        ("两山（太行山、吕梁山）", 2021, "body", 1),
+        ("两山（太行山、吕梁山）", 2021, "box", 1),
+        ("两山（绿水青山就是金山银山）", 2024, "body", 1),
+        ("两山（绿水青山就是金山银山）", 2024, "glossary", 1),
+        ("六稳", 2021, "body", 2),
+        ("六稳", 2021, "box", 1),
+    ]
+    assert rows(build_graph(corpus)) == [
+        (term, str(year), context, "core", str(count), f"{count * 10_000 / size[year]:.4f}", "1")
+        for term, year, context, count in expected
+    ]
+
+
+def test_derived_rates_are_over_all_full_texts_of_a_year() -> None:
+    corpus = small_corpus()
+    old, new, digest = corpus.documents
+    same_year = replace(new, id="second", year=2021, text="一" * (1_000_000 - len(old.text)))
+    graph = build_graph(replace(corpus, documents=(old, new, same_year, digest)))
+    assert ("六稳", "2021", "body", "core", "2", "0.0200", "1") in rows(graph)
+
+
+def test_derived_rates_have_no_exponent() -> None:
+    corpus = small_corpus()
+    old, new, digest = corpus.documents
+    long = replace(new, id="long", year=2021, text="一" * 20_000_000)
+    rates = {row[5] for row in rows(build_graph(replace(corpus, documents=(old, new, long, digest))))}
+    assert "0.0005" in rates
+    assert all("E" not in rate.upper() for rate in rates)
+
+
+def test_derived_an_abridgement_is_present_and_not_counted() -> None:
+    graph = build_graph(small_corpus())
+    term, digest = IRIS.term("六稳"), IRIS.document("digest 2025")
+    assert list(graph.subject_objects(KG.presentIn)) == [(term, digest)]
+    assert set(graph.objects(term, KG.appearsInYear)) == {IRIS.year(2021), IRIS.year(2025)}
+    assert [int(str(graph.value(term, name))) for name in (KG.firstYear, KG.lastYear)] == [2021, 2025]
+    assert not [
+        count for count in graph.subjects(RDF.type, KG.Count) if (count, DCTERMS.source, digest) in graph
+    ]
+
+
+def test_derived_a_document_without_a_year_is_not_counted() -> None:
+    corpus = small_corpus()
+    undated = [
+        replace(mention, span=replace(mention.span, doc=replace(mention.span.doc, year=None)))
+        for mention in corpus.mentions
+    ]
+    graph = build_graph(replace(corpus, mentions=tuple(undated)))
+    assert rows(graph) == []
+
+
+def test_derived_other_kinds_of_mention_have_counts_of_their_own() -> None:
+    corpus = small_corpus()
+    first, *rest = corpus.mentions
+    graph = build_graph(replace(corpus, mentions=(replace(first, kind="part"), *rest)))
+    counts = {row[3]: row[4] for row in rows(graph) if row[:3] == ("六稳", "2021", "body")}
+    assert counts == {"core": "1", "part": "1"}
+
+
+def test_derived_a_definition_alone_makes_a_term_appear() -> None:
+    graph = build_graph(replace(small_corpus(), mentions=()))
+    assert set(graph.objects(IRIS.term("六稳"), KG.appearsInYear)) == {IRIS.year(2021)}
+    assert rows(graph) == []
+
+
+def test_derived_years_are_those_that_something_points_at() -> None:
+    graph = build_graph(small_corpus())
+    years = {int(str(year)) for year in graph.objects(None, KG.year)}
+    assert years == {2015, 2018, 2020, 2021, 2024, 2025}
+
+
+def test_derived_observations_have_every_dimension_and_measure_of_their_structure() -> None:
+    graph = build_graph(small_corpus())
+    components = set(graph.objects(IRIS.counts_structure, QB.component))
+    names = [
+        name
+        for part in components
+        for role in (QB.dimension, QB.measure)
+        for name in graph.objects(part, role)
+    ]
+    assert len(names) == len(components) == 7
+    for observation in graph.subjects(RDF.type, QB.Observation):
+        assert all(len(list(graph.objects(observation, name))) == 1 for name in names)
+
+
+def test_derived_describes_each_named_graph() -> None:
+    dataset = build_graph(small_corpus())
+    names = {graph.identifier for graph in dataset.graphs() if len(graph)}
+    assert names == set(dataset.objects(IRIS.dataset, VOID.subset))
+    for name in names - {IRIS.derived_graph}:  # it cannot hold its own size
+        assert int(str(dataset.value(name, VOID.triples))) == len(dataset.graph(name))
+    name = IRIS.document_graph("shanxi-2021")
+    assert list(dataset.objects(name, PROV.wasDerivedFrom)) == [IRIS.document("shanxi-2021")]

@@ -1,0 +1,86 @@
+"""The flow is one way: a module imports only those before it, and heavy packages stay where they belong."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kg"
+
+#: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
+ORDER = [
+    "model", "cleaning", "documents", "rules", "numerals", "trimming", "components", "structure", "entries",
+    "lexicon", "mentions", "report",
+    "vocab", "files", "turtle", "statements", "terms", "derived", "graph",
+    "resources", "store", "queries", "checks", "views", "network", "visual",
+    "evaluate", "pipeline", "console", "cli", "__main__",
+]  # fmt: skip
+TEXT_HALF = ORDER[: ORDER.index("report") + 1]
+
+#: Third-party packages and the only modules that may import them.
+ALLOWED = {
+    "jieba": {"trimming"},
+    "daachorse": {"mentions"},
+    "rdflib": {"vocab", "turtle", "statements", "terms", "derived", "graph", "checks"},
+    "pypinyin": {"terms", "views"},
+    "pyshacl": {"checks"},
+    "pyoxigraph": {"store", "queries", "views", "network", "cli"},
+    "networkx": {"network", "visual"},
+    "pyvis": {"visual"},
+    "jinja2": {"visual"},
+    "markupsafe": {"visual"},
+    "rich": {"console"},
+    "typer": {"cli"},
+}
+
+
+def modules():
+    return {
+        path: path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+def imports(path):
+    """The modules that a file imports, at its head or inside a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: relative import"
+            if node.module == "kg":
+                yield from (f"kg.{alias.name}" for alias in node.names)
+            else:
+                yield node.module or ""
+
+
+def test_imports_every_module_has_its_place():
+    assert set(modules().values()) - {"__init__"} == set(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [(p, n) for p, n in modules().items() if n != "__init__"],
+    ids=lambda x: str(x).split("/")[-1],
+)
+def test_imports_go_to_the_left(path, name):
+    for imported in imports(path):
+        if imported.startswith("kg."):
+            other = imported.split(".")[1]
+            assert ORDER.index(other) <= ORDER.index(name), f"{name} imports {other}, which comes after it"
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_imports_of_packages_stay_where_they_belong(package):
+    users = {name for path, name in modules().items() for i in imports(path) if i.split(".")[0] == package}
+    assert users <= ALLOWED[package]
+    assert users, f"{package} is not used"
+
+
+def test_imports_of_the_command_are_quiet_and_light():
+    code = "import kg.cli, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph'} & set(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"

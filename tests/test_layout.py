@@ -1,0 +1,148 @@
+"""Where the labels stand: nothing overlaps, stars hold together, the same every time."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from itertools import combinations
+
+import networkx as nx
+import pytest
+from networks import SLOGANS, attributes, policy_network, star_network, term
+
+from kg.visual.layout import ASPECT, Box, place, short_label, text_width
+
+
+def overlapping(boxes: dict[str, Box]) -> list[tuple[str, str]]:
+    """The pairs of labels that touch each other. A sweep from left to right, for large networks."""
+    by_left = sorted(boxes, key=lambda key: boxes[key].x - boxes[key].width / 2)
+    found = []
+    for index, key in enumerate(by_left):
+        right = boxes[key].x + boxes[key].width / 2
+        for other in by_left[index + 1 :]:
+            if boxes[other].x - boxes[other].width / 2 > right:
+                break
+            if boxes[key].overlaps(boxes[other]):
+                found.append((key, other))
+    return found
+
+
+def size(boxes: dict[str, Box]) -> tuple[float, float]:
+    """Width and height of the whole picture."""
+    return (
+        max(b.x + b.width / 2 for b in boxes.values()) - min(b.x - b.width / 2 for b in boxes.values()),
+        max(b.y + b.height / 2 for b in boxes.values()) - min(b.y - b.height / 2 for b in boxes.values()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("六稳", 2), ("RCEP", 2.4), ("1+N政策", 3.8), ("“六稳”", 4), ("", 0)]
+)
+def test_layout_measures_text(text: str, width: float) -> None:
+    assert text_width(text) == width
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    [
+        ("六稳", "六稳"),
+        ("一二三四五六七八九十一二", "一二三四五六七八九十一二"),
+        ("一二三四五六七八九十一二三", "一二三四五六七八九十一…"),
+        ("a\nb", "a b"),
+        ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqr…"),
+    ],
+)
+def test_layout_cuts_long_labels(label: str, drawn: str) -> None:
+    assert short_label(label) == drawn
+
+
+@pytest.mark.parametrize("stars", [0, 1, 2, 7, 60, 300])
+def test_layout_overlaps_nothing(stars: int) -> None:
+    network = star_network(stars)
+    boxes = place(network)
+    assert boxes.keys() == set(network)
+    assert overlapping(boxes) == []
+
+
+def test_layout_of_the_policy_network() -> None:
+    network = policy_network()
+    boxes = place(network)
+    assert boxes.keys() == set(network)
+    assert overlapping(boxes) == []
+    for label, (_, _, groups, _, _) in SLOGANS.items():
+        for part in " ".join(groups.values()).split():
+            hub, box = boxes[term(label)], boxes[term(part)]
+            near = math.dist((hub.x, hub.y), (box.x, box.y))
+            assert near < 260 or part == "新基建", (label, part, near)
+
+
+def test_layout_places_a_shared_component_beside_one_of_its_slogans() -> None:
+    boxes = place(policy_network())
+    shared = boxes[term("新基建")]
+    distances = [
+        math.dist((shared.x, shared.y), (hub.x, hub.y)) for hub in (boxes[term("六新")], boxes[term("两新一重")])
+    ]
+    assert min(distances) < 260
+    assert max(distances) < 520
+
+
+def test_layout_takes_any_number_of_components() -> None:
+    for count in (1, 2, 3, 11, 12, 30, 80):
+        network = nx.MultiDiGraph()
+        network.add_node("hub", **attributes("口号", "slogan"))
+        for index in range(count):
+            network.add_node(f"part{index}", **attributes("组成" * (1 + index % 6), "component"))
+            network.add_edge("hub", f"part{index}", kind="component", group=None)
+        assert overlapping(place(network)) == [], count
+
+
+def test_layout_survives_circles_and_loops() -> None:
+    network = nx.MultiDiGraph()
+    for key in "abc":
+        network.add_node(key, **attributes(key, "slogan"))
+    network.add_edges_from([("a", "b"), ("b", "a"), ("c", "c"), ("a", "c")], kind="component", group=None)
+    boxes = place(network)
+    assert boxes.keys() == set("abc")
+    assert overlapping(boxes) == []
+
+
+def test_layout_does_not_depend_on_the_order_of_the_nodes() -> None:
+    network = policy_network()
+    shuffled = nx.MultiDiGraph(**network.graph)
+    nodes = list(network.nodes(data=True))
+    random.Random(1).shuffle(nodes)
+    shuffled.add_nodes_from(nodes)
+    shuffled.add_edges_from(network.edges(data=True))
+    assert place(shuffled) == place(network)
+
+
+def test_layout_stars_fill_a_screen() -> None:
+    network = star_network(60)
+    network.remove_nodes_from([key for key, role in network.nodes(data="role") if role == "candidate"])
+    width, height = size(place(network))
+    assert 0.8 * ASPECT < width / height < 1.3 * ASPECT
+
+
+def test_layout_candidates_stand_below_everything_else() -> None:
+    network = star_network(30)
+    boxes = place(network)
+    role = network.nodes(data="role")
+    lowest = max(boxes[key].y + boxes[key].height / 2 for key in network if role[key] != "candidate")
+    assert all(boxes[key].y - boxes[key].height / 2 > lowest for key in network if role[key] == "candidate")
+
+
+def test_layout_is_quick() -> None:
+    network = star_network(550)
+    start = time.perf_counter()
+    boxes = place(network)
+    elapsed = time.perf_counter() - start
+    assert len(boxes) > 3000
+    assert elapsed < 20  # about 4 s on a desk; the bound is for a machine that is busy
+
+
+def test_layout_box_overlaps() -> None:
+    boxes = [Box("六稳", 15, 40, 20, x, y) for x, y in ((0, 0), (40, 0), (0, 20), (39, 19))]
+    assert [one.overlaps(other) for one, other in combinations(boxes, 2)] == [
+        False, False, True, False, True, True,
+    ]  # fmt: skip

@@ -1,0 +1,47 @@
+"""Every row of every table matches the example beside it."""
+
+import pytest
+
+from kg import entries, lexicon, rules
+
+SEARCHED = {
+    "PERIODS": rules.PERIODS,
+    "DATES": rules.DATES,
+    "ORIGINS": rules.ORIGINS,
+    "REVERSED": (entries.REVERSED,),
+}
+STARTING = {
+    "NUMBERING": rules.NUMBERING,
+    "CONNECTORS": rules.CONNECTORS,
+    "HEADS": entries.HEADS,
+}
+WHOLE = {"GLOSSARY_HEADINGS": rules.GLOSSARY_HEADINGS, "NOT_CANDIDATES": lexicon.NOT_CANDIDATES}
+
+
+def rows(tables):
+    return [pytest.param(row, id=f"{name}-{row.name}") for name, table in tables.items() for row in table]
+
+
+@pytest.mark.parametrize("row", rows(SEARCHED))
+def test_rules_are_found_in_their_examples(row):
+    assert row.pattern.search(row.example)
+
+
+@pytest.mark.parametrize("row", rows(STARTING))
+def test_rules_begin_their_examples(row):
+    assert row.pattern.match(row.example)
+
+
+@pytest.mark.parametrize("row", rows(WHOLE))
+def test_rules_are_their_whole_examples(row):
+    assert row.pattern.fullmatch(row.example)
+
+
+@pytest.mark.parametrize("row", rows({"PERIODS": rules.PERIODS, "CONNECTORS": rules.CONNECTORS}))
+def test_rules_are_needed(row):
+    """No earlier row of the table takes the example away."""
+    table = rules.PERIODS if row in rules.PERIODS else rules.CONNECTORS
+    first = next(
+        r for r in table if (r.pattern.search if table is rules.PERIODS else r.pattern.match)(row.example)
+    )
+    assert first.name == row.name

@@ -1,0 +1,183 @@
+"""Concepts to SKOS."""
+
+from dataclasses import replace
+
+import pytest
+from corpora import find, small_corpus
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.model import Component, Concept, Context, Corpus, Document, Entry, Glossary, Kind, Mention, Voice
+from kg.terms import Names, add_vocabulary
+from kg.vocab import ISOTHES, KG, Iris
+
+IRIS = Iris()
+
+
+def vocabulary(corpus: Corpus) -> Graph:
+    graph = Graph()
+    add_vocabulary(graph, corpus, Names(corpus), IRIS)
+    return graph
+
+
+def zh(text: str) -> Literal:
+    return Literal(text, lang="zh-Hans")
+
+
+def entry(doc: Document, label: str, definition: str, *components: str) -> Entry:
+    whole = doc.span(0, len(doc.text))
+    return Entry(
+        label=label,
+        headword=label,
+        headword_span=None,
+        definition=find(doc, definition),
+        components=tuple(Component(find(doc, text)) for text in components),
+        numeral=None,
+        readings=(),
+        expected=None,
+        agrees=None,
+        dates=(),
+        origin=None,
+        glossary=Glossary(whole, whole, Context.BOX, Voice.EDITOR, 1),
+        voice=Voice.EDITOR,
+        rule="test",
+        split_rule=None,
+    )
+
+
+def corpus_of(*concepts: Concept, mentions: tuple[Mention, ...] = ()) -> Corpus:
+    return Corpus((), (), (), concepts, mentions)
+
+
+def pairs(graph: Graph, predicate: URIRef) -> set[tuple[str, str]]:
+    def local(node: Node) -> str:
+        return str(node).rpartition("/")[2]
+
+    return {(local(whole), local(part)) for whole, part in graph.subject_objects(predicate)}
+
+
+def test_terms_say_everything_about_a_term_and_no_more() -> None:
+    graph = vocabulary(small_corpus())
+    term = IRIS.term("三去一降一补")
+    parts = [IRIS.term(name) for name in ["去产能", "去库存", "去杠杆", "降成本", "补短板"]]
+    assert set(graph.predicate_objects(term)) == {
+        (RDF.type, KG.Term),
+        (RDF.type, SKOS.Concept),
+        (SKOS.inScheme, IRIS.scheme),
+        (SKOS.topConceptOf, IRIS.scheme),
+        (SKOS.prefLabel, zh("三去一降一补")),
+        (SKOS.altLabel, zh("三去一降一补改革")),
+        (SKOS.hiddenLabel, zh("三去一降一补 ")),
+        (SKOS.hiddenLabel, Literal("san qu yi jiang yi bu", lang="zh-Latn-pinyin")),
+        (SKOS.hiddenLabel, Literal("san qu yi jiang yi bu gai ge", lang="zh-Latn-pinyin")),
+        (SKOS.definition, zh("2015年12月中央经济工作会议提出，即去产能、去库存、去杠杆、降成本、补短板。")),
+        *((SKOS.narrower, part) for part in parts),
+        *((ISOTHES.narrowerPartitive, part) for part in parts),
+    }
+
+
+def test_terms_tell_homonyms_apart_and_let_the_bare_label_find_both() -> None:
+    graph = vocabulary(small_corpus())
+    both = set(graph.subjects(SKOS.altLabel, zh("两山")))
+    assert {str(graph.value(term, SKOS.prefLabel)) for term in both} == {
+        "两山（太行山、吕梁山）",
+        "两山（绿水青山就是金山银山）",
+    }
+
+
+def test_terms_no_label_is_of_two_sorts() -> None:
+    concept = Concept("六稳", "六稳", ("六稳", "“六稳”"), ("六稳", "“六稳”", "6稳"))
+    graph = vocabulary(corpus_of(concept))
+    labels = {
+        kind: {str(text) for text in graph.objects(IRIS.term("六稳"), kind)} for kind in (SKOS.altLabel,)
+    }
+    hidden = {str(text) for text in graph.objects(None, SKOS.hiddenLabel) if text.language == "zh-Hans"}
+    assert labels == {SKOS.altLabel: {"“六稳”"}}
+    assert hidden == {"6稳"}
+
+
+def test_terms_write_no_pinyin_for_what_is_not_chinese() -> None:
+    assert list(vocabulary(corpus_of(Concept("RCEP", "RCEP"))).objects(None, SKOS.hiddenLabel)) == []
+
+
+def test_terms_write_part_and_whole_in_all_four_ways() -> None:
+    graph = vocabulary(small_corpus())
+    down = pairs(graph, SKOS.narrower)
+    assert ("六稳", "稳就业") in down
+    assert pairs(graph, ISOTHES.narrowerPartitive) == down
+    assert pairs(graph, SKOS.broader) == pairs(graph, ISOTHES.broaderPartitive) == {(b, a) for a, b in down}
+
+
+def test_terms_are_top_concepts_unless_they_are_parts() -> None:
+    graph = vocabulary(small_corpus())
+    tops = set(graph.objects(IRIS.scheme, SKOS.hasTopConcept))
+    assert tops == set(graph.subjects(SKOS.topConceptOf, IRIS.scheme))
+    assert tops == set(graph.subjects(RDF.type, KG.Term)) - set(graph.subjects(SKOS.broader))
+
+
+def test_terms_never_lie_above_themselves() -> None:
+    doc = Document("d", "甲：甲、乙。乙：丙。丙：甲、丁。")
+    graph = vocabulary(
+        corpus_of(
+            Concept("甲", "甲", entries=(entry(doc, "甲", "甲、乙。", "甲", "乙"),)),
+            Concept("乙", "乙", entries=(entry(doc, "乙", "丙。", "丙"),)),
+            Concept("丙", "丙", entries=(entry(doc, "丙", "甲、丁。", "甲", "丁"),)),
+            Concept("丁", "丁"),
+        )
+    )
+    # 丙 and 乙 come before 甲 in the order of ids, so that 甲 → 乙 is what would close the circle
+    assert pairs(graph, SKOS.narrower) == {("丙", "甲"), ("丙", "丁"), ("乙", "丙")}
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_terms_circles_are_cut_at_the_same_place_whatever_the_order_of_reading(turn: int) -> None:
+    doc = Document("d", "甲：乙。乙：丙。丙：甲。")
+    concepts = [
+        Concept("甲", "甲", entries=(entry(doc, "甲", "乙。", "乙"),)),
+        Concept("乙", "乙", entries=(entry(doc, "乙", "丙。", "丙"),)),
+        Concept("丙", "丙", entries=(entry(doc, "丙", "甲。", "甲"),)),
+    ]
+    turned = concepts[turn:] + concepts[:turn]
+    assert set(vocabulary(corpus_of(*turned))) == set(vocabulary(corpus_of(*concepts)))
+
+
+def test_terms_show_the_definition_of_the_newest_full_text() -> None:
+    texts = [
+        Document("b", "早", year=2020),
+        Document("c", "同年后", year=2023),
+        Document("a", "同年先", year=2023),
+        Document("d", "摘要", year=2025, kind=Kind.ABRIDGEMENT),
+        Document("e", "无年份"),
+    ]
+    entries = tuple(entry(doc, "六稳", doc.text) for doc in texts)
+    for order in (entries, entries[::-1]):
+        graph = vocabulary(corpus_of(Concept("六稳", "六稳", entries=order)))
+        assert list(graph.objects(None, SKOS.definition)) == [zh("同年先")]
+    only = vocabulary(corpus_of(Concept("六稳", "六稳", entries=entries[3:4])))
+    assert list(only.objects(None, SKOS.definition)) == [zh("摘要")]
+
+
+def test_terms_names_take_the_sense_that_is_mentioned_there() -> None:
+    doc = Document("d", "两山七河：两山、七河、北山、绿水。")
+    here, river, north, green = (
+        Component(find(doc, text, after="：")) for text in ["两山", "七河", "北山", "绿水"]
+    )
+    two = [Concept("两山", "两山"), Concept("两山（绿）", "两山", qualifier="绿")]
+    others = [Concept("七河", "七河"), Concept("水（绿）", "水", ("绿水",)), Concept("绿水", "绿水")]
+    unmarked = Names(corpus_of(*two, *others))
+    assert unmarked.concept(here) is None  # could be either
+    assert unmarked.concept(river) == "七河"
+    assert unmarked.concept(north) is None  # nothing of that name
+    assert unmarked.concept(green) == "绿水"  # a label before another concept's other name
+    mention = Mention(here.span, "两山", "两山（绿）", Context.BOX, None, "core")
+    assert Names(corpus_of(*two, *others, mentions=(mention,))).concept(here) == "两山（绿）"
+
+
+def test_terms_candidates_are_marked() -> None:
+    graph = vocabulary(small_corpus())
+    assert list(graph.subject_objects(KG.candidate)) == [(IRIS.term("1+N"), Literal(True))]
+
+
+def test_terms_do_not_depend_on_the_order_of_concepts() -> None:
+    corpus = small_corpus()
+    assert set(vocabulary(replace(corpus, concepts=corpus.concepts[::-1]))) == set(vocabulary(corpus))
