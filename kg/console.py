@@ -214,7 +214,9 @@ def numerals(found: Sequence[Numeral]) -> Table:
     """How slogans count: 3+1+1 = 5, with what each number counts and the rule that decided."""
     rows = []
     for numeral in found:
-        total = f"{numeral.formula} = {numeral.count}" if numeral.readings else "—"
+        total = numeral.formula or "—"
+        if len(numeral.parts) > 1:
+            total += f" = {numeral.count}"
         others = ", ".join(map(str, numeral.readings[1:]))
         parts = "、".join(part.text for part in numeral.parts)
         rows.append(
@@ -222,7 +224,7 @@ def numerals(found: Sequence[Numeral]) -> Table:
                 numeral.slogan,
                 total + (f" (or {others})" if others else ""),
                 parts,
-                f"{numeral.kind}: {numeral.rule}",
+                numeral.kind + (f": {numeral.rule}" if numeral.rule != numeral.kind else ""),
             )
         )
     return table(("slogan", "count", "parts", "rule"), rows)

@@ -45,6 +45,23 @@ GLOSSARY_HEADINGS = (
         Context.BOX,
         Voice.EDITOR,
     ),
+    GlossaryRule(
+        "appended",
+        re.compile(
+            r"(?:附件?[\d一二三四五]{0,2}[：:.、]?)?(?:《[^》]{2,30}》|政府工作报告)?(?:中的?|里的?|所涉|有关|相关|部分|主要|若干|内容|专业|专有|新){0,4}"
+            r"(?:(?:名词|术语|用语|词语|词汇|概念)(?:术语|概念)?(?:解释|注释|说明|释义|简释|浅释|注解)|注释|附注|名词附注|尾注)"
+            r"(?:[（(][^）)]{1,30}[）)])?[：:]?"
+        ),
+        "《政府工作报告》有关内容名词注释",
+        Context.GLOSSARY,
+        Voice.GOVERNMENT,
+    ),
+)
+
+#: What can come behind an appended glossary: another annex, the chrome of a web page.
+AFTER_GLOSSARY = re.compile(
+    r"附件[\d一二三四五]|(?:责任编辑|编辑|审核|校对|来源|作者|记者|发布时间|上一篇|下一篇|相关(?:文章|链接|阅读|稿件)|分享到?|扫一扫|打印|关闭|返回|"
+    r"【?(?:打印|关闭|字体)|版权|主办|承办|技术支持|网站|联系我们|ICP|Copyright|©|字号|收藏|举报)(?:[：:】\s]|.{0,20}$)"
 )
 
 #: How a heading is numbered; the place in the table is its rank below the period headings.

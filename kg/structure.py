@@ -14,11 +14,13 @@ from functools import cache
 from importlib import resources
 
 from kg.cleaning import paragraphs
-from kg.model import Document, Glossary, Section, Span
-from kg.rules import GLOSSARY_HEADINGS, NUMBERING, PERIOD_HEADING, PERIODS, GlossaryRule
+from kg.model import Context, Document, Glossary, Section, Span
+from kg.rules import AFTER_GLOSSARY, GLOSSARY_HEADINGS, NUMBERING, PERIOD_HEADING, PERIODS, GlossaryRule
 
 _HEADLINE = 45  #: characters that a heading has at most
 _SHORT = 20  #: characters that a heading without any mark has at most
+_ONE_LINE = 2000  #: characters from which a paragraph is a document without line breaks
+_HEAD = re.compile("^.{1,60}?[：:]|是指|，指")
 _ENDS = re.compile(r"[。！？；：…!?;:，,][”’」）)]*$")
 _SENTENCE = re.compile(r"[。！？；：!?;:]")
 _INNER = re.compile(r"[。！？；…!?;：:%％]|\d")
@@ -69,16 +71,35 @@ def find_glossaries(doc: Document) -> tuple[Glossary, ...]:
     found: list[Glossary] = []
     opened: tuple[GlossaryRule, Span, list[Span]] | None = None
     marked = _marked(doc)
+    headings = {mark.start for mark in doc.marks if mark.kind == "heading"}
     for span in _paragraphs(doc):
-        row = glossary_heading(span.text)
-        if opened and (row or _closes(span, marked)):
-            found += _glossary(opened, len(found))
+        row, heading, rest = _opens(span)
+        if opened and (row or _closes(span, opened[0], marked, headings)):
+            found += _glossary(opened, found)
             opened = None
         if row:
-            opened = (row, span, [])
+            opened = (row, heading, [rest] if rest else [])
         elif opened:
             opened[2].append(span)
-    return (*found, *(_glossary(opened, len(found)) if opened else ()))
+    return (*found, *(_glossary(opened, found) if opened else ()))
+
+
+def _opens(span: Span) -> tuple[GlossaryRule | None, Span, Span | None]:
+    """The row, heading and content of a paragraph that opens an explanatory part.
+
+    A document on one single line has the heading of its glossary in the middle, before the first number.
+    """
+    if row := glossary_heading(span.text):
+        return row, span, None
+    if len(span.text) > _ONE_LINE:
+        for row in GLOSSARY_HEADINGS:
+            if row.context == Context.GLOSSARY:
+                pattern = re.compile(
+                    f"(?<=[。！？）)\\s])(?:{row.pattern.pattern})(?=[1１][.．、]|[［\\[][1１][］\\]])"
+                )
+                if match := pattern.search(span.doc.text, span.start, span.end):
+                    return row, span.doc.span(*match.span()), span.doc.span(match.end(), span.end)
+    return None, span, None
 
 
 def glossary_heading(paragraph: str) -> GlossaryRule | None:
@@ -91,12 +112,13 @@ def innermost(sections: tuple[Section, ...], place: int) -> Section | None:
     return next((s for s in reversed(sections) if s.span.start <= place < s.span.end), None)
 
 
-def _glossary(opened: tuple[GlossaryRule, Span, list[Span]], before: int) -> list[Glossary]:
+def _glossary(opened: tuple[GlossaryRule, Span, list[Span]], before: list[Glossary]) -> list[Glossary]:
     row, heading, content = opened
-    if not content:
+    if not content or (row.context == Context.GLOSSARY and not _HEAD.search(content[0].text)):
         return []
     span = heading.doc.span(content[0].start, content[-1].end)
-    return [Glossary(span, heading, row.context, row.voice, before + 1)]
+    number = sum(g.context == Context.BOX for g in before) + 1 if row.context == Context.BOX else None
+    return [Glossary(span, heading, row.context, row.voice, number)]
 
 
 def _paragraphs(doc: Document) -> Iterator[Span]:
@@ -113,10 +135,15 @@ def _is_bold_headline(span: Span, marked: dict[int, int]) -> bool:
     return marked.get(span.start) == span.end and len(text) <= _HEADLINE and not _SENTENCE.search(text)
 
 
-def _closes(span: Span, marked: dict[int, int]) -> bool:
-    """Whether a paragraph ends an explanatory part: a heading, or a line that was one."""
-    if any(m.kind == "heading" and m.start == span.start for m in span.doc.marks):
+def _closes(span: Span, row: GlossaryRule, marked: dict[int, int], headings: set[int]) -> bool:
+    """Whether a paragraph ends an explanatory part: a heading, or a line that was one.
+
+    Behind an appended glossary only another annex or the chrome of a web page can come.
+    """
+    if span.start in headings or AFTER_GLOSSARY.match(span.text):
         return True
+    if row.context == Context.GLOSSARY:
+        return False
     numbered = any(row.pattern.match(span.text) for row in NUMBERING if row.name in ("part", "chinese"))
     return numbered or _is_bold_headline(span, marked) or _names_a_period(span.text)
 

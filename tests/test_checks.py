@@ -112,7 +112,7 @@ BROKEN = [
     ("Target-hasSource", "", "?t oa:hasSource doc:shanxi-2024"),
     ("Target-hasSelector", "?t oa:hasSelector ?p", ""),
     ("Quote-exact", "?q oa:exact ?exact", ""),
-    ("Quote-prefix", "?q oa:prefix ?prefix", f"?q oa:prefix '{'一' * 33}'"),
+    ("Quote-prefix", "?q oa:prefix ?prefix", f"?q oa:prefix '{'一' * 121}'"),
     ("Quote-suffix", "", "?q oa:suffix 'another'"),
     ("Position-start", "?p oa:start ?start", "?p oa:start ?end"),
     ("Position-end", "?p oa:end ?end", ""),

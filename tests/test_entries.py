@@ -1,7 +1,8 @@
 import pytest
 
 from kg.cleaning import clean
-from kg.entries import core, find_entries
+from kg.entries import find_entries
+from kg.headwords import core
 from kg.model import Document
 from kg.structure import find_glossaries
 

@@ -81,7 +81,8 @@ def test_layout_places_a_shared_component_beside_one_of_its_slogans() -> None:
     boxes = place(policy_network())
     shared = boxes[term("新基建")]
     distances = [
-        math.dist((shared.x, shared.y), (hub.x, hub.y)) for hub in (boxes[term("六新")], boxes[term("两新一重")])
+        math.dist((shared.x, shared.y), (hub.x, hub.y))
+        for hub in (boxes[term("六新")], boxes[term("两新一重")])
     ]
     assert min(distances) < 260
     assert max(distances) < 520

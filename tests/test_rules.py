@@ -2,18 +2,18 @@
 
 import pytest
 
-from kg import entries, lexicon, rules
+from kg import headwords, lexicon, rules
 
 SEARCHED = {
     "PERIODS": rules.PERIODS,
     "DATES": rules.DATES,
     "ORIGINS": rules.ORIGINS,
-    "REVERSED": (entries.REVERSED,),
+    "REVERSED": (headwords.REVERSED,),
 }
 STARTING = {
     "NUMBERING": rules.NUMBERING,
     "CONNECTORS": rules.CONNECTORS,
-    "HEADS": entries.HEADS,
+    "HEADS": headwords.HEADS,
 }
 WHOLE = {"GLOSSARY_HEADINGS": rules.GLOSSARY_HEADINGS, "NOT_CANDIDATES": lexicon.NOT_CANDIDATES}
 

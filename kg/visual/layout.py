@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 12  #: in hanzi; the rest is cut
 COMPONENT_SIZE = 15  #: of the letters, in canvas units
-SLOGAN_SIZE = 27  #: of a slogan that is hardly ever mentioned; it grows gently with the count
-LARGEST_SIZE = 36
-GAP = 10  #: between two labels of a star, or of a row
+SLOGAN_SIZE = 20  #: of a slogan that is hardly ever mentioned
+GROWTH = 9  #: what a slogan's letters gain, gently, from being mentioned
+CROWD = 150  #: with more terms than this …
+CROWD_SIZE = 27  #: … slogans are written larger, because the whole is seen from farther away
+GAP = 10  #: between two labels of a star, or of a row; above twice the radius in page.js
 MARGIN = 18  #: between two stars
 GRID = 220  #: the stars are packed on a grid of about so many rows
 ASPECT = 1.15  #: width : height of the whole picture
@@ -80,7 +82,8 @@ def short_label(label: str) -> str:
 
 def place(network: nx.MultiDiGraph) -> dict[str, Box]:
     """A box for each node of the network, no two of them overlapping."""
-    boxes = {key: _label_box(node) for key, node in sorted(network.nodes(data=True))}
+    slogan_size = CROWD_SIZE if is_crowded(network) else SLOGAN_SIZE
+    boxes = {key: _label_box(node, slogan_size) for key, node in sorted(network.nodes(data=True))}
     stars = _stars(network)
     shapes = {hub: _star(boxes[hub], [boxes[key] for key in keys]) for hub, keys in stars.items()}
 
@@ -108,12 +111,17 @@ def place(network: nx.MultiDiGraph) -> dict[str, Box]:
     return placed
 
 
-def _label_box(node: dict[str, Any]) -> Box:
+def is_crowded(network: nx.MultiDiGraph) -> bool:
+    """Whether there are too many terms to read them all at once; candidates are drawn on demand only."""
+    drawn = [key for key, role in network.nodes(data="role") if role != "candidate"]
+    return len(drawn) > CROWD
+
+
+def _label_box(node: dict[str, Any], slogan_size: int) -> Box:
     text = short_label(node["label"])
+    size = COMPONENT_SIZE
     if node["role"] == "slogan":
-        size = min(LARGEST_SIZE, SLOGAN_SIZE + round(1.6 * math.log2(1 + node["count"])))
-    else:
-        size = COMPONENT_SIZE
+        size = slogan_size + min(GROWTH, round(1.6 * math.log2(1 + node["count"])))
     return Box(text, size, width=math.ceil(text_width(text) * size + 1.2 * size), height=round(1.9 * size))
 
 

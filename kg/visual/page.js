@@ -3,9 +3,9 @@
 'use strict';
 
 (() => {
-  const FOLD_ABOVE = 150; // with more terms than this, components stay folded into their slogans
   const MOST_HITS = 30;
   const READABLE_SCALE = 0.38; // below it a slogan's letters are too small
+  const RADIUS = 4; // of a box's corners; vis-network adds it to the box, so it stays below half a gap
   const CLOSE_SCALE = 1; // a star is not blown up further than this
 
   const byId = (id) => document.getElementById(id);
@@ -30,11 +30,10 @@
   const onlyDigests = (year) =>
     documentsOf(year).length > 0 && documentsOf(year).every((doc) => doc.kind === 'abridgement');
 
-  const drawnAtOnce = all.filter((term) => term.role !== 'candidate').length;
   const state = {
     selected: null,
     years: new Set(), // none chosen: all years
-    roles: new Set(drawnAtOnce > FOLD_ABOVE ? ['slogan'] : ['slogan', 'component']),
+    roles: new Set(data.crowded ? ['slogan'] : ['slogan', 'component']), // in a crowd components are folded
   };
 
   const inYears = (term) => state.years.size === 0 || term.seen.some((year) => state.years.has(year));
@@ -114,7 +113,7 @@
         face: colours.font,
         color: dim ? colours['dim-ink'] : filled ? '#ffffff' : colours.ink,
       },
-      shapeProperties: { borderDashes: term.role === 'candidate' ? [5, 4] : false, borderRadius: 6 },
+      shapeProperties: { borderDashes: term.role === 'candidate' ? [5, 4] : false, borderRadius: RADIUS },
     };
   }
 
@@ -182,7 +181,7 @@
   });
 
   const motion = () =>
-    matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 350, easingFunction: 'easeInOutQuad' };
+    !matchMedia('(prefers-reduced-motion: reduce)').matches && { duration: 350, easingFunction: 'easeInOutQuad' };
 
   /** Moves the view so that it shows these terms, at a size between `smallest` and CLOSE_SCALE. */
   function look(at, { animation = motion(), smallest = 0 } = {}) {
@@ -268,7 +267,7 @@
     const card = byId('card');
     const term = state.selected;
     card.hidden = !term;
-    for (const link of byId('glossary').querySelectorAll('a[aria-current]')) link.removeAttribute('aria-current');
+    document.querySelector('#glossary a[aria-current]')?.removeAttribute('aria-current');
     if (!term) return card.replaceChildren();
     linkOf.get(term)?.setAttribute('aria-current', 'true');
     card.replaceChildren(...[
@@ -276,10 +275,12 @@
         element('h2', {}, term.label),
         button('×', () => select(null), { class: 'close', 'aria-label': '关闭，返回全图', title: '关闭（Esc）' })),
       facts(term),
-      inYears(term) ? null : element('p', { class: 'notice' }, '所选年份里没有这个术语，图中不显示。 ', button('清除筛选', clearYears)),
+      inYears(term) ? null : element('p', { class: 'notice' },
+        '所选年份里没有这个术语，图中不显示。 ', button('清除筛选', clearYears)),
       ...definitions(term),
-      ...section('年份', years.length ? yearChart(term) : null),
-      ...section('属于', term.wholes.length ? element('div', { class: 'terms' }, term.wholes.map((whole) => termButton(whole))) : null),
+      ...section('年份', timeline(term)),
+      ...section('属于', term.wholes.length > 0
+        && element('div', { class: 'terms' }, term.wholes.map((whole) => termButton(whole)))),
       ...section(`原文（${term.sentences.length}）`, ...term.sentences.map(sentence)),
     ].filter(Boolean));
     byId('panel').scrollTop = 0;
@@ -290,7 +291,9 @@
   }
 
   function facts(term) {
-    const told = [data.roles[term.role] ?? term.role, term.count ? `出现 ${term.count} 次` : '未计次数'];
+    const inDigests = term.years.some(({ digest }) => digest);
+    const count = term.count ? `出现 ${term.count} 次` : inDigests ? '只见于摘要' : '未计次数';
+    const told = [data.roles[term.role] ?? term.role, count];
     if (term.alt_labels.length) told.push(`又称 ${term.alt_labels.join('、')}`);
     return element('ul', { class: 'facts' }, told.map((text) => element('li', {}, text)));
   }
@@ -337,33 +340,44 @@
       : element('p', { class: 'notice disagrees' }, `数目不符：名称说 ${sum} 项，文中列出 ${listed.length} 项`);
   }
 
+  /** When a term is said: its counts, or, where nothing was counted, the definitions that list it. */
+  function timeline(term) {
+    if (term.years.length) return yearChart(term);
+    return term.seen.length ? element('p', {}, `列于 ${term.seen.join('、')} 年的释义；未单独计次`) : null;
+  }
+
   /** Counts per year: the report's text, above it the boxes, hatched where only a digest is known. */
   function yearChart(term) {
     const [first, last] = [years[0], years[years.length - 1]];
     const axis = Array.from({ length: last - first + 1 }, (_, index) => first + index);
     const counted = new Map(term.years.map((entry) => [entry.year, entry]));
     const most = Math.max(1, ...term.years.map(({ body, box }) => body + box));
-    const bar = (kind, count) => {
+    const everyFew = Math.ceil(axis.length / 8);
+    const label = (year) => (axis.length > 6 ? `’${String(year).slice(2)}` : String(year));
+    return element('figure', {},
+      element('ol', { class: 'chart' }, axis.map((year, index) =>
+        yearColumn(year, counted.get(year), most, index % everyFew ? '\u00a0' : label(year)))),
+      element('figcaption', { class: 'key' }, '实色：正文；淡色：释义；斜纹：只见于摘要，不计次数'));
+  }
+
+  function yearColumn(year, { body = 0, box = 0, digest = false } = {}, most, label) {
+    const bar = (count, kind = '') => {
       const made = element('span', { class: `bar ${kind}` });
       made.style.height = `${Math.round(48 * count / most)}px`;
       return made;
     };
-    const everyFew = Math.ceil(axis.length / 8);
-    return element('figure', {},
-      element('ol', { class: 'chart' }, axis.map((year, index) => {
-        const { body = 0, box = 0, digest = false } = counted.get(year) ?? {};
-        const known = documentsOf(year).length > 0;
-        const uncounted = digest && !body && !box;
-        const told = uncounted ? '见于摘要，不计次数'
-          : body || box ? `正文 ${body} 次，释义 ${box} 次`
-            : onlyDigests(year) ? '摘要中未见' : known ? '未见' : '没有收录文献';
-        const label = index % everyFew ? '' : axis.length > 6 ? `’${String(year).slice(2)}` : String(year);
-        return element('li', { class: uncounted ? 'digest' : known ? null : 'gap', title: `${year} 年：${told}`, 'aria-label': `${year} 年：${told}` },
-          uncounted ? '摘' : known && !onlyDigests(year) ? String(body + box) : '–',
-          uncounted ? bar('', most / 3) : [box ? bar('box', box) : null, body ? bar('', body) : null],
-          element('span', { class: 'year' }, label || '\u00a0'));
-      })),
-      element('figcaption', { class: 'key' }, '次数：深色为正文，浅色为释义；斜纹只见于摘要，不计次数'));
+    const column = (number, told, bars, kind = null) => {
+      const said = `${year} 年：${told}`;
+      return element('li', { class: kind, title: said, 'aria-label': said },
+        number, bars, element('span', { class: 'year' }, label));
+    };
+    if (body || box) {
+      return column(String(body + box), `正文 ${body} 次，释义 ${box} 次`,
+        [box > 0 && bar(box, 'box'), body > 0 && bar(body)]);
+    }
+    if (digest) return column('摘', '见于摘要，不计次数', [bar(most / 3)], 'digest');
+    if (documentsOf(year).length === 0) return column('–', '没有收录文献', []);
+    return onlyDigests(year) ? column('–', '摘要中未见', []) : column('0', '未见', []);
   }
 
   function sentence({ left, exact, right, document: title, section: place, year, covers }) {
@@ -535,7 +549,8 @@
     const chosen = element('button', {
       type: 'button', 'data-year': year, 'aria-pressed': 'false',
       title: digests ? '这一年只有摘要：看得出提到了什么，不计次数' : '只看这一年；可以选几年',
-    }, element('i', { class: `swatch ${digests ? 'digest' : 'full'}` }), String(year), element('span', {}, String(count)));
+    },
+    element('i', { class: `swatch ${digests ? 'digest' : 'full'}` }), String(year), element('span', {}, String(count)));
     chosen.addEventListener('click', () => {
       toggle(state.years, year, chosen);
       filtered();

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
 from kg.resources import resource
-from kg.visual.layout import Box, place
+from kg.visual.layout import Box, is_crowded, place
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,7 +37,7 @@ OPTIONS: dict[str, Any] = {
         "hover": True,
         "keyboard": {"enabled": True, "bindToWindow": False},
     },
-    "nodes": {"shape": "box", "chosen": False, "margin": NO_MARGIN, "shapeProperties": {"borderRadius": 6}},
+    "nodes": {"shape": "box", "chosen": False, "margin": NO_MARGIN},
     "edges": {"smooth": False, "chosen": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 
@@ -78,6 +78,7 @@ def render_html(network: nx.MultiDiGraph) -> str:
         styles=styles,
         documents=network.graph["documents"],
         terms=_terms(network),
+        crowded=is_crowded(network),
         names=dict(network.nodes(data="label")),
     )
     container.path = "page.html.jinja"

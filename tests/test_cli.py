@@ -1,0 +1,214 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from kg import cli
+
+
+@pytest.fixture
+def kg(monkeypatch, capfd, output, tmp_path):
+    """Run the command as a user would; gives exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*args, stdin=""):
+        words = [str(output) if word == "OUTPUT" else word for word in args]
+        monkeypatch.setattr(sys, "argv", ["kg", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    return run
+
+
+def test_cli_show_card(kg):
+    code, out, err = kg("show", "三去一降一补", "-o", "OUTPUT")
+    assert (code, err) == (0, "")
+    for part in (
+        "san qu yi jiang yi bu",
+        "编者释义",
+        "3+1+1 = 5",
+        "三去 1 去产能：",
+        "一补 5 补短板：",
+        "2021",
+        "有力推进“三去一降一补”",
+    ):
+        assert part in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_cli_show_two_terms_written_as_one(kg):
+    _, out, _ = kg("show", "六稳六保", "-o", "OUTPUT", "--format", "json")
+    assert [card["label"] for card in json.loads(out)] == ["六稳", "六保"]
+
+
+@pytest.mark.parametrize("term", ["“六稳”", "liu wen", "LIUWEN", "六 稳"])
+def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
+    assert "稳就业" in kg("show", term, "-o", "OUTPUT")[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("show", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳 or 六保"),
+        (
+            ("show", "六稳", "-o", "nowhere"),
+            "kg: there is no build in nowhere: run `kg build --output nowhere` first",
+        ),
+        (("mentions", "-t", "六问", "-o", "OUTPUT"), "did you mean 六稳"),
+        (("check", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (
+            ("query", "componets", "-o", "OUTPUT"),
+            "kg: there is no query 'componets': did you mean components",
+        ),
+        (("query", "components", "-o", "OUTPUT"), "needs the parameter"),
+        (("query", "new-terms", "year=soon", "-o", "OUTPUT"), "'soon' will not do"),
+        (("query", "new-terms", "jahr=2021", "-o", "OUTPUT"), "has no parameter 'jahr'"),
+        (("query", "SELECT * WHERE { ?s ?p }", "-o", "OUTPUT"), "kg: the query is malformed, line 1"),
+        (("query", "DELETE WHERE { ?s ?p ?o }", "-o", "OUTPUT"), "a build is read-only"),
+        (("query", "gone.rq", "-o", "OUTPUT"), "gone.rq: cannot be read"),
+        (("build", "gone"), "kg: gone: no such folder; give a folder of reports"),
+        (("build", "."), "no documents; put reports"),
+        (("evaluate", "-o", "OUTPUT"), "kg: no gold files in tests/gold"),
+    ],
+)
+def test_cli_says_in_one_line_what_to_put_right(kg, args, message):
+    code, out, err = kg(*args)
+    assert code == 1
+    assert out == ""
+    assert message in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "args", [("show",), ("frobnicate",), ("show", "六稳", "--format", "xml"), ("show", "六稳", "-o", "OUTPUT", "-f", "csv"), ("query", "-", "x")]
+)  # fmt: skip
+def test_cli_wrong_arguments_exit_2(kg, args):
+    code, out, _ = kg(*args)
+    assert (code, out) == (2, "")
+
+
+def test_cli_query_named_by_place_and_by_name(kg):
+    by_place = kg("query", "components", "六稳", "-o", "OUTPUT", "-f", "csv")[1]
+    by_name = kg("query", "components", "term=六稳", "-o", "OUTPUT", "-f", "csv")[1]
+    assert by_place == by_name
+    assert [row["component"] for row in csv.DictReader(io.StringIO(by_name))][:2] == ["稳就业", "稳金融"]
+
+
+def test_cli_query_free_sparql_from_argument_file_and_stdin(kg, tmp_path):
+    sparql = (
+        "SELECT ?l WHERE { ?t skos:prefLabel ?l ; skos:broader/skos:prefLabel '六稳'@zh-Hans } ORDER BY ?l"
+    )
+    (tmp_path / "q.rq").write_text(sparql, encoding="utf-8")
+    answers = {
+        kg("query", sparql, "-o", "OUTPUT", "-f", "json")[1],
+        kg("query", "q.rq", "-o", "OUTPUT", "-f", "json")[1],
+        kg("query", "-", "-o", "OUTPUT", "-f", "json", stdin=sparql)[1],
+    }
+    (answer,) = answers
+    assert len(json.loads(answer)["results"]["bindings"]) == 6
+
+
+def test_cli_query_construct_and_ask(kg):
+    assert "skos:narrower" in kg("query", "term-as-skos", "六稳", "-o", "OUTPUT", "-f", "ttl")[1]
+    assert kg("query", "ASK { ?t skos:prefLabel '六稳'@zh-Hans }", "-o", "OUTPUT")[1] == "yes\n"
+
+
+def test_cli_query_table_says_once_what_is_the_same_in_all_rows(kg):
+    lines = kg("query", "components", "两山七河一流域", "-o", "OUTPUT")[1].splitlines()
+    assert "slogan: 两山七河一流域" in lines
+    assert lines[-1].split() == ["10", "一流域", "黄河流域"]
+
+
+def test_cli_query_list(kg):
+    out = kg("query", "--list")[1]
+    assert sum(not line.startswith(" ") for line in out.splitlines()) >= 14
+
+
+def test_cli_entries_have_the_fields_that_measurements_rely_on(kg):
+    rows = json.loads(kg("entries", "-o", "OUTPUT", "--format", "json")[1])
+    assert len(rows) == 75
+    assert set(rows[0]) == {
+        "doc", "box", "headword", "label", "headword_start", "headword_end", "definition", "start", "end", "components",
+        "numeral", "readings", "expected_count", "agrees", "dates", "origin", "voice", "rule",
+    }  # fmt: skip
+    assert set(rows[0]["components"][0]) == {"text", "start", "end", "group", "definition"}
+    implicit = next(row for row in rows if row["label"] == "两下两进两拆")
+    assert (implicit["headword"], implicit["headword_start"], implicit["agrees"]) == (
+        "两下两进两拆",
+        None,
+        False,
+    )
+
+
+def test_cli_mentions_have_the_fields_that_measurements_rely_on(kg):
+    rows = json.loads(kg("mentions", "-o", "OUTPUT", "--term", "六稳", "--format", "json")[1])
+    assert len(rows) == 3
+    assert set(rows[0]) == {
+        "doc", "term", "concept", "kind", "exact", "start", "end", "context", "year", "covers", "section", "rule",
+    }  # fmt: skip
+
+
+def test_cli_mentions_csv_is_a_concordance(kg):
+    out = kg("mentions", "-o", "OUTPUT", "-t", "六稳", "-f", "csv")[1]
+    assert out.startswith("\ufeff")
+    (first, *_) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))
+    assert list(first) == ["left", "node", "right", "document", "section", "period", "offset"]
+    assert (first["node"], first["period"]) == ("六稳", "2020")
+
+
+def test_cli_numeral_in_order_from_arguments_and_stdin(kg):
+    rows = json.loads(kg("numeral", "-", "--format", "json", stdin="三去一降一补\n五颜六色\n三管三必须\n")[1])
+    assert [(row["slogan"], row["count"], row["readings"]) for row in rows] == [
+        ("三去一降一补", 5, [5]),
+        ("五颜六色", None, []),
+        ("三管三必须", 6, [6, 3]),
+    ]
+    assert rows[0]["parts"] == [{"n": 3, "head": "去"}, {"n": 1, "head": "降"}, {"n": 1, "head": "补"}]
+    assert "3+1+1 = 5" in kg("numeral", "三去一降一补")[1]
+
+
+def test_cli_evaluate_lists_gains_and_losses(kg, tmp_path):
+    gold = [{"id": 1, "box": 8, "headword": "六稳", "slogan": "六稳", "variants": [], "components": ["稳就业"],
+             "component_status": "exact", "numeral_agrees": True, "debatable": False}]  # fmt: skip
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    out = kg("evaluate", "gold.json", "-o", "OUTPUT")[1]
+    assert "六稳: missing nothing; surplus 稳金融、稳外贸、稳外资、稳投资、稳预期" in out
+    assert "spurious: 74" in out
+
+
+def test_cli_check_of_a_sound_build(kg):
+    assert kg("check", "-o", "OUTPUT") == (0, "The graph conforms to its shapes.\n", "")
+
+
+def test_cli_build_of_ones_own_folder(kg, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("做好“六稳”工作。", encoding="utf-8")
+    code, out, err = kg("build", "mine", "-o", "made")
+    assert (code, err) == (0, "")
+    assert "! notes: its year could not be read; add `year = 20XX`" in " ".join(out.split())
+    assert "no document explains a term" in " ".join(out.split())
+    assert kg("show", "六稳", "-o", "made")[0] == 0
+
+
+def test_cli_prints_utf8_under_any_locale(output):
+    command = [sys.executable, "-m", "kg", "show", "六稳", "-o", str(output)]
+    run = subprocess.run(
+        command, capture_output=True, env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PATH": ""}, check=True
+    )
+    assert "稳就业" in run.stdout.decode("utf-8")
+
+
+def test_cli_help_names_every_command(kg):
+    out = kg("--help")[1]
+    for command in ("build", "show", "query", "entries", "mentions", "numeral", "evaluate", "check"):
+        assert f"  {command}" in out
