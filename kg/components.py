@@ -11,11 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from kg.model import Component, Document, Span
+from kg.cuts import (
+    COMMAS,
+    STOPS,
+    Piece,
+    and_cuts,
+    clauses,
+    cut,
+    flat_lists,
+    regions,
+    runs,
+    with_and,
+    without_end,
+)
+from kg.model import Component, Span
 from kg.numerals import Numeral, Part, value_of
 from kg.trimming import trim
-
-Piece = tuple[int, int]  #: start and end of a stretch of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +40,49 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """A way of cutting a stretch of text into pieces, group by group."""
+class _Task:
+    """A definition to be split: its text, its bounds, what the slogan counts, and what ends a list."""
 
-    groups: tuple[tuple[Piece, ...], ...]
+    text: str
+    span: Piece
+    numeral: Numeral
+    stops: tuple[str, ...]
+
+    def trim(self, pieces: Sequence[Piece], part: Part) -> tuple[Piece, ...]:
+        return tuple(trim(self.text, pieces, part, self.stops))
+
+    def of(self, piece: Piece) -> str:
+        return self.text[piece[0] : piece[1]]
+
+
+Groups = tuple[tuple[Piece, ...], ...]  #: pieces, group by group
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A way of cutting a stretch of text into pieces, with the row that found it."""
+
+    groups: Groups
     rule: str
-    score: float
+    score: float = 0.0
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return tuple(piece for group in self.groups for piece in group)
+    def size(self) -> int:
+        return sum(map(len, self.groups))
 
 
-_CLOSED = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
-_ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _GLOSS = r"(?:，?(?:则|就|主要)?(?:即(?:是|为)?|是指|指的是|说的是|就是|指|是|为)|：(?:即|是指|指)?)"
-_AND = re.compile(
-    r"(?<![共总饱温柔平附])和(?![谐平睦])|(?<![参赋给])与(?!会)|以及|(?<![以普涉])及(?![时格其])"
-)
-_SEPARATOR = re.compile(r"[、，,；;]")
+_N = r"(?P<n>[一二两三四五六七八九十]+|\d{1,3})"
 _COUNTED = re.compile(
-    r"(?<!第)(?:等|这|共|共计)?“?(?P<n>[一二两三四五六七八九十]+|\d{1,3})(?:个|大|项|条|种|类|位|方面|环|级|座|家|件|支|者|篇|步|方|城|区|县|市|重点|级联)"
+    rf"(?<!第)(?:等|这|共|共计)?“?{_N}(?:个|大|项|条|种|类|位|方面|环|级|座|家|件|支|者|篇|步|方|城|区|县|市|重点)"
 )
+_MANY = 60  #: characters that no item of a list has
 
 
-def split(definition: Span, label: str, numeral: Numeral) -> Split:
-    """The components that a definition lists for a slogan.
+def split(definition: Span, label: str, numeral: Numeral, tail: str = "") -> Split:
+    """The components that a definition lists for a slogan. `tail` is the noun behind the core in its headword.
 
+    >>> from kg.model import Document
     >>> from kg.numerals import parse_numeral
     >>> text = Document("d", "生态保护红线、环境质量底线、资源利用上线和生态环境准入清单。")
     >>> found = split(text.span(0, len(text.text)), "三线一单", parse_numeral("三线一单"))
@@ -64,41 +91,37 @@ def split(definition: Span, label: str, numeral: Numeral) -> Split:
     >>> found.expected, found.agrees
     (4, True)
     """
-    doc = definition.doc
     if numeral.kind == "plus":
         return Split(tuple(_conjuncts(definition, label)), None, None, "plus")
     if not numeral.readings:
         return Split((), None, None, None)
-    for find in (_digit_glosses, _group_glosses, _ordinals):
-        if (found := find(definition, numeral)) is not None:
-            return _checked(doc, found, numeral)
-    if numeral.kind == "digits":
-        return Split((), numeral.count, False, None)
-    lists = [ls for reading in numeral.readings for ls in _lists(definition, numeral, reading)]
-    if lists:
-        best = max(lists, key=lambda ls: ls.score)
-        return _checked(doc, best, numeral)
-    declared = _declared(definition)
-    components = _components(doc, declared, numeral) if declared else ()
+    stops = tuple(word for word in (label, tail) if len(word) > 1)
+    task = _Task(definition.doc.text, (definition.start, definition.end), numeral, stops)
+    for find in (_digit_glosses, _group_glosses, _counted_groups, _ordinals):
+        if (found := find(task)) is not None:
+            return _checked(definition, found, numeral)
+    if numeral.kind != "digits":
+        lists = [found for reading in numeral.readings for found in _lists(task, reading)]
+        if lists:
+            return _checked(definition, max(lists, key=lambda found: found.score), numeral)
+    declared = _declared(task) if numeral.kind != "digits" else None
+    components = _components(definition, declared, numeral) if declared else ()
     return Split(components, numeral.count, False, "declared" if declared else None)
 
 
-def _checked(doc: Document, found: _List, numeral: Numeral) -> Split:
+def _checked(definition: Span, found: _List, numeral: Numeral) -> Split:
     """A list that was found, with the reading it bears out, or the disagreement."""
-    count = len(found.pieces)
-    agrees = count in numeral.readings
-    expected = count if agrees else numeral.count
-    return Split(_components(doc, found, numeral), expected, agrees, found.rule)
+    agrees = found.size in numeral.readings
+    expected = found.size if agrees else numeral.count
+    return Split(_components(definition, found, numeral), expected, agrees, found.rule)
 
 
-def _components(doc: Document, found: _List, numeral: Numeral) -> tuple[Component, ...]:
-    labels: Sequence[str | None] = [None]
+def _components(definition: Span, found: _List, numeral: Numeral) -> tuple[Component, ...]:
+    labels: Sequence[str | None] = [None] * len(found.groups)
     if len(numeral.parts) > 1 and len(found.groups) == len(numeral.parts):
         labels = _group_labels(numeral.parts)
-    elif len(found.groups) > 1:
-        labels = [None] * len(found.groups)
     return tuple(
-        Component(doc.span(start, end), label)
+        Component(definition.doc.span(start, end), label)
         for label, group in zip(labels, found.groups, strict=True)
         for start, end in group
     )
@@ -116,75 +139,105 @@ def _group_labels(parts: Sequence[Part]) -> list[str]:
 # --- glosses: the text explains the slogan part by part -------------------------------------------
 
 
-def _digit_glosses(definition: Span, numeral: Numeral) -> _List | None:
+def _digit_glosses(task: _Task) -> _List | None:
     """“1”即…；“3”即…: a gloss for each digit. A digit counts its gloss, or stands for one thing."""
-    if numeral.kind != "digits":
+    if task.numeral.kind != "digits":
         return None
-    glosses = _glosses(definition, [rf"“{part.text}”" for part in numeral.parts])
+    glosses = _glosses(task, [f"“{part.text}”" for part in task.numeral.parts])
     if glosses is None:
         return None
-    doc = definition.doc
-    counted = [_cut_into(doc, gloss, part) for gloss, part in zip(glosses, numeral.parts, strict=True)]
-    if all(pieces is not None for pieces in counted):
-        return _List(tuple(tuple(pieces or ()) for pieces in counted), "digit-glosses", 0)
-    return _List(tuple((_first_clause(doc, gloss),) for gloss in glosses), "digit-glosses", 0)
+    groups = [_cut_into(task, gloss, part) for gloss, part in zip(glosses, task.numeral.parts, strict=True)]
+    if all(groups):
+        return _List(tuple(groups), "digit-glosses")
+    return _List(tuple((_first_clause(task, gloss),) for gloss in glosses), "digit-glosses")
 
 
-def _group_glosses(definition: Span, numeral: Numeral) -> _List | None:
+def _group_glosses(task: _Task) -> _List | None:
     """“两山”，即A、B；“七河”，即…: a gloss for each part of the slogan."""
-    if len(numeral.parts) < 2 or numeral.kind == "digits":
+    parts = task.numeral.parts
+    if len(parts) < 2 or task.numeral.kind == "digits":
         return None
-    glosses = _glosses(definition, [rf"“?{re.escape(part.text)}”?" for part in numeral.parts])
+    glosses = _glosses(task, [_label(part) for part in parts])
     if glosses is None:
         return None
-    doc = definition.doc
-    groups = []
-    for gloss, part in zip(glosses, numeral.parts, strict=True):
-        pieces = _cut_into(doc, gloss, part)
-        groups.append(tuple(pieces if pieces is not None else [_first_clause(doc, gloss)]))
-    return _List(tuple(groups), "group-glosses", 0)
+    groups = [
+        _cut_into(task, gloss, part) or _fused(task, gloss, part)
+        for gloss, part in zip(glosses, parts, strict=True)
+    ]
+    return _List(tuple(groups), "group-glosses")
 
 
-def _glosses(definition: Span, labels: Sequence[str]) -> list[Piece] | None:
+def _label(part: Part) -> str:
+    """How a definition names a part: “两山”, 两山; a bare number also with its noun: “8个工作方案”."""
+    noun = "" if part.head else "(?:[个大项条类种][^“”，。]{0,8})?"
+    return f"“?{re.escape(part.text)}{noun}”?"
+
+
+def _counted_groups(task: _Task) -> _List | None:
+    """A、B“两个目标”，C、D、E“三项行动”: each list is followed by its own count, part by part."""
+    parts = task.numeral.parts
+    if len(parts) < 2 or (task.numeral.kind != "digits" and not all(part.n > 1 for part in parts)):
+        return None
+    groups: list[tuple[Piece, ...]] = []
+    place = task.span[0]
+    for part in parts:
+        counts = _COUNTED.finditer(task.text, place, task.span[1])
+        match = next((m for m in counts if value_of(m["n"]) == part.n), None)
+        if match is None:
+            return None
+        opened = max(task.text.rfind(mark, place, match.start()) for mark in "，,；;。：\n") + 1
+        stretch = (max(opened, place), match.start())
+        lists = with_and(task.text, cut(task.text, stretch, "、"))
+        items = next((items for items in lists if len(items) == part.n), None)
+        if items is None:
+            return None
+        groups.append(task.trim(items, part))
+        closed = task.text.find("，", match.end(), task.span[1])
+        place = closed + 1 if closed >= 0 else match.end()
+    return _List(tuple(groups), "counted-groups")
+
+
+def _glosses(task: _Task, labels: Sequence[str]) -> list[Piece] | None:
     """The explanation of each label, in order, each up to the next label or the end of its sentence."""
-    text, place = definition.doc.text, definition.start
-    opened: list[tuple[int, int]] = []
+    opened: list[Piece] = []
+    place, end = task.span
     for label in labels:
-        match = re.compile(label + _GLOSS).search(text, place, definition.end)
+        match = re.compile(label + _GLOSS).search(task.text, place, end)
         if not match:
             return None
         opened.append(match.span())
         place = match.end()
-    ends = [start for start, _ in opened[1:]] + [definition.end]
-    pieces = []
-    for (_, start), limit in zip(opened, ends, strict=True):
-        stop = re.compile(r"[；。！？\n]").search(text, start, limit)
-        end = stop.start() if stop else limit
-        pieces.append((start, _stripped_end(text, start, end)))
-    return pieces
+    glosses = []
+    for (_, start), limit in zip(opened, [*(start for start, _ in opened[1:]), end], strict=True):
+        stop = re.compile(r"[；。！？\n]").search(task.text, start, limit)
+        glosses.append(without_end(task.text, start, stop.start() if stop else limit))
+    return glosses
 
 
-def _stripped_end(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in "，,；;。、\n":
-        end -= 1
-    return end
-
-
-def _cut_into(doc: Document, gloss: Piece, part: Part) -> list[Piece] | None:
-    """A gloss cut into as many pieces as its part counts; None where no cut gives that many."""
+def _cut_into(task: _Task, gloss: Piece, part: Part) -> tuple[Piece, ...]:
+    """A gloss cut into as many pieces as its part counts; none where no cut gives that many."""
     if part.n == 1:
-        return trim(doc, [gloss], part) if part.head else [gloss]
-    carried = any(head in doc.text[gloss[0] : gloss[1]] for head in _heads(part))
-    fitting = (
-        ls for ls in _flat_lists(doc, gloss) if len(ls) == part.n and (_headed(doc, ls, part) or not carried)
-    )
-    first = next(fitting, None)
-    return trim(doc, first, part) if first else None
+        return task.trim([gloss], part) if part.head else (gloss,)
+    carried = any(head in task.of(gloss) for head in _heads(part))
+    inner = re.compile("，(?:即|包括|分别(?:是|为))").search(task.text, *gloss)
+    for stretch in (gloss, (inner.end(), gloss[1])) if inner else (gloss,):
+        for items in flat_lists(task.text, stretch):
+            if len(items) == part.n and (_headed(task, items, part) or not carried):
+                return task.trim(items, part)
+    return ()
 
 
-def _first_clause(doc: Document, gloss: Piece) -> Piece:
-    stop = doc.text.find("，", *gloss)
-    return (gloss[0], stop) if stop > 0 and stop - gloss[0] >= 4 else gloss
+def _fused(task: _Task, gloss: Piece, part: Part) -> tuple[Piece, ...]:
+    """The clauses of a gloss that no cut fits: those that carry the head, in some of which two are fused."""
+    carrying = [
+        piece for piece in clauses(task.text, gloss) if any(head in task.of(piece) for head in _heads(part))
+    ]
+    return tuple(carrying) if len(carrying) > 1 else (_first_clause(task, gloss),)
+
+
+def _first_clause(task: _Task, gloss: Piece) -> Piece:
+    stop = task.text.find("，", *gloss)
+    return (gloss[0], stop) if stop - gloss[0] >= 4 else gloss
 
 
 def _conjuncts(definition: Span, label: str) -> Iterator[Component]:
@@ -192,241 +245,182 @@ def _conjuncts(definition: Span, label: str) -> Iterator[Component]:
     doc, text = definition.doc, definition.doc.text
     words = [word for word in re.split(r"[+＋]", label) if word]
     heads = [
-        re.compile(rf"“?{re.escape(w)}”?(?={_GLOSS}|，)").search(text, definition.start, definition.end)
-        for w in words
+        re.compile(rf"“?{re.escape(word)}”?(?={_GLOSS}|，)").search(text, definition.start, definition.end)
+        for word in words
     ]
     starts = [head.start() for head in heads if head]
+    in_order = len(starts) == len(words) and starts == sorted(starts)
     for word, head in zip(words, heads, strict=True):
-        start = text.find(word, definition.start, definition.end)
-        if head and starts == sorted(starts) and len(starts) == len(words):
+        if head and in_order:
             start = text.find(word, head.start())
             limit = min((s for s in starts if s > head.start()), default=definition.end)
             opened = re.compile(_GLOSS).match(text, head.end(), limit)
-            yield Component(
-                doc.span(start, start + len(word)), None, doc.span(opened.end(), limit) if opened else None
-            )
-        elif start >= 0:
+            gloss = doc.span(opened.end(), limit) if opened else None
+            yield Component(doc.span(start, start + len(word)), None, gloss)
+        elif (start := text.find(word, definition.start, definition.end)) >= 0:
             yield Component(doc.span(start, start + len(word)))
 
 
 # --- lists: the definition enumerates ---------------------------------------------------------------
 
 
-def _ordinals(definition: Span, numeral: Numeral) -> _List | None:
+def _ordinals(task: _Task) -> _List | None:
     """一是…；二是…; 十一是…: as many pieces as ordinals."""
-    text, place = definition.doc.text, definition.start
-    opened: list[tuple[int, int]] = []
+    opened: list[Piece] = []
+    place, end = task.span
     for n in range(1, 100):
-        match = re.compile(rf"(?:(?<=[：；。，、\n])|(?<![\w])){_chinese(n)}(?:是|要)").search(
-            text, place, definition.end
-        )
-        if not match:
+        pattern = rf"(?:(?<=[：；。，、\n])|(?<!\w)){_chinese(n)}(?:是|要)"
+        if not (match := re.compile(pattern).search(task.text, place, end)):
             break
         opened.append(match.span())
         place = match.end()
-    if len(opened) < 2:
+    if len(opened) < 2 or len(opened) not in task.numeral.readings:
         return None
-    ends = [start for start, _ in opened[1:]] + [definition.end]
+    limits = [*(start for start, _ in opened[1:]), end]
     pieces = tuple(
-        (start, _stripped_end(text, start, end)) for (_, start), end in zip(opened, ends, strict=True)
+        without_end(task.text, start, limit) for (_, start), limit in zip(opened, limits, strict=True)
     )
-    return _List((pieces,), "ordinals", 0) if len(pieces) in numeral.readings else None
+    return _List((pieces,), "ordinals")
 
 
 def _chinese(n: int) -> str:
+    """A number up to 99 in hanzi."""
+    digits = "〇一二三四五六七八九"
     tens, ones = divmod(n, 10)
-    return ("" if tens == 0 else ("" if tens == 1 else _ORDINALS[tens - 1]) + "十") + (
-        "" if ones == 0 else _ORDINALS[ones - 1]
-    )
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
-def _lists(definition: Span, numeral: Numeral, reading: int) -> Iterator[_List]:
+def _lists(task: _Task, reading: int) -> Iterator[_List]:
     """Every way of cutting the definition into as many pieces as a reading counts, scored."""
-    doc = definition.doc
-    fused = numeral.kind == "pairs" and reading == numeral.parts[0].n
-    parts = numeral.parts if len(numeral.parts) > 1 and not fused else numeral.parts[:1]
-    for order, region in enumerate(_regions(doc, (definition.start, definition.end))):
-        for groups, rule in _cuts(doc, region, [part.n for part in parts], reading):
-            if fused and not all(_has_heads(doc.text[a:b], numeral.parts) for a, b in groups[0]):
+    parts = task.numeral.parts
+    fused = task.numeral.kind == "pairs" and reading == parts[0].n
+    wanted = parts if len(parts) > 1 and not fused else parts[:1]
+    for order, region in enumerate(regions(task.text, task.span)):
+        for groups, rule in _cuts(task, region, [part.n for part in wanted], reading):
+            if fused and not all(_carries_all(task.of(piece), parts) for piece in groups[0]):
                 continue
-            of = parts if len(parts) == len(groups) else [parts[0]] * len(groups)
-            trimmed = tuple(tuple(trim(doc, group, part)) for group, part in zip(groups, of, strict=True))
-            if not all(re.search(r"\w", doc.text[a:b]) for group in trimmed for a, b in group):
+            if (
+                rule == "groups"
+                and not any(len(group) > 1 for group in groups)
+                and not _in_heads(task, groups, parts)
+            ):
                 continue
-            score = _score(doc, region, groups, trimmed, of, reading, rule) - order * 0.4 + 2.0 * fused
-            if score >= (1.0 if reading == 2 else 0.0):
+            of = wanted if len(wanted) == len(groups) else [wanted[0]] * len(groups)
+            trimmed = tuple(task.trim(group, part) for group, part in zip(groups, of, strict=True))
+            if not all(re.search(r"\w", task.of(piece)) for group in trimmed for piece in group):
+                continue
+            score = _score(task, region, groups, trimmed, of, reading, rule) - order * 0.4 + 2.0 * fused
+            if score >= _needed(reading, rule):
                 yield _List(trimmed, rule, score)
 
 
-def _regions(doc: Document, span: Piece) -> list[Piece]:
-    """Sentences, and quotations that hold a list themselves, in order of reading."""
-    sentences = [
-        (a, b) for start, end in _cut(doc, span, "。！？\n") for a, b in _after_colon(doc, (start, end))
-    ]
-    regions: list[Piece] = []
-    for start, end in sentences:
-        regions.append((start, end))
-        for match in re.compile(r"“([^“”]*[、，][^“”]*)”").finditer(doc.text, start, end):
-            regions += _cut(doc, match.span(1), "。！？")
-    return regions
+def _in_heads(task: _Task, groups: Groups, parts: Sequence[Part]) -> bool:
+    """Whether each of single pieces carries the head of its part."""
+    return all(_headed(task, group, part) for group, part in zip(groups, parts, strict=True))
 
 
-def _after_colon(doc: Document, span: Piece) -> list[Piece]:
-    parts = _cut(doc, span, "：:")
-    return parts if len(parts) > 1 else [span]
+def _needed(reading: int, rule: str) -> float:
+    """What a list must score: two of something are found everywhere."""
+    if reading > 2:
+        return 0.0
+    return 1.0 if rule == "list" else 2.0
 
 
-def _cut(doc: Document, span: Piece, separators: str) -> list[Piece]:
-    """A stretch cut at separators that stand in no brackets and no quotation."""
-    text, (start, end) = doc.text, span
-    pieces: list[Piece] = []
-    closing: list[str] = []
-    begin = start
-    for i in range(start, end):
-        c = text[i]
-        if closing and c == closing[-1]:
-            closing.pop()
-        elif c in _CLOSED and text.find(_CLOSED[c], i, end) >= 0:
-            closing.append(_CLOSED[c])
-        elif not closing and c in separators:
-            pieces.append((begin, i))
-            begin = i + 1
-    pieces.append((begin, end))
-    return [(a, b) for a, b in pieces if a < b]
-
-
-def _and_cuts(doc: Document, piece: Piece) -> Iterator[tuple[Piece, Piece]]:
-    """A piece cut at 和, 与, 及, 以及: each place by itself, the last first."""
-    for match in reversed([*_AND.finditer(doc.text, *piece)]):
-        if match.start() > piece[0] and match.end() < piece[1]:
-            yield (piece[0], match.start()), (match.end(), piece[1])
-
-
-def _with_and(doc: Document, items: list[Piece]) -> Iterator[list[Piece]]:
-    """A list, and the list with its last item cut at each 和, 与 …"""
-    if items:
-        yield items
-        for first, second in _and_cuts(doc, items[-1]):
-            yield [*items[:-1], first, second]
-
-
-def _flat_lists(doc: Document, span: Piece) -> Iterator[list[Piece]]:
-    """A stretch as one list: each clause at 、, then the clauses, then the segments, then all together."""
-    for clause in _cut(doc, span, "；;，,"):
-        yield from _with_and(doc, _cut(doc, clause, "、"))
-    for separators in ("，,", "；;", "、，,；;"):
-        yield from _with_and(doc, _cut(doc, span, separators))
-
-
-def _cuts(
-    doc: Document, region: Piece, sizes: list[int], total: int
-) -> Iterator[tuple[tuple[tuple[Piece, ...], ...], str]]:
+def _cuts(task: _Task, region: Piece, sizes: list[int], total: int) -> Iterator[tuple[Groups, str]]:
     """Cuts of a sentence into groups of the wanted sizes."""
-    segments = _cut(doc, region, "；;")
-    clauses = [clause for segment in segments for clause in _cut(doc, segment, "，,")]
+    text = task.text
+    segments = cut(text, region, STOPS)
+    parts = clauses(text, region)
     if len(sizes) > 1:
-        for chunks in (segments, clauses):
-            for run in _runs(chunks, len(sizes)):
-                options = [list(_sized(doc, chunk, n)) for chunk, n in zip(run, sizes, strict=True)]
-                for choice in product(*(o[:2] for o in options)):
-                    yield tuple(tuple(group) for group in choice), "groups"
-    for clause in clauses:
-        for pieces in _with_and(doc, _cut(doc, clause, "、")):
+        halves = (
+            [list(pair) for clause in parts for pair in and_cuts(text, clause)] if len(sizes) == 2 else []
+        )
+        for run in (*runs(segments, len(sizes)), *runs(parts, len(sizes)), *halves):
+            options = [list(_sized(text, chunk, n))[:2] for chunk, n in zip(run, sizes, strict=True)]
+            for choice in product(*options):
+                yield tuple(tuple(group) for group in choice), "groups"
+    for clause in parts:
+        for pieces in with_and(text, cut(text, clause, "、")):
             if len(pieces) == total:
                 yield _grouped(pieces, sizes), "list"
-    for chunks in (clauses, segments):
-        if total > 1:
-            for run in _runs(chunks, total):
-                yield _grouped(run, sizes), "clauses"
-    for pieces in _with_and(doc, _cut(doc, region, "、，,；;")):
-        if len(pieces) == total and len(clauses) > 1:
-            yield _grouped(pieces, sizes), "mixed"
+    if total > 1:
+        for run in (*runs(parts, total), *runs(segments, total)):
+            yield _grouped(run, sizes), "clauses"
+    if len(parts) > 1:
+        for pieces in with_and(text, cut(text, region, "、" + COMMAS + STOPS)):
+            if len(pieces) == total:
+                yield _grouped(pieces, sizes), "mixed"
     if len(sizes) == 1 and 1 < len(segments) < total:
-        options = [[ls for ls in _clause_lists(doc, segment) if len(ls) > 1] for segment in segments]
-        for choice in product(*options):
+        lists = [[cut(text, clause, "、") for clause in cut(text, segment, COMMAS)] for segment in segments]
+        for choice in product(*([ls for ls in options if len(ls) > 1] for options in lists)):
             if sum(map(len, choice)) == total:
                 yield tuple(tuple(ls) for ls in choice), "segments"
 
 
-def _clause_lists(doc: Document, segment: Piece) -> list[list[Piece]]:
-    return [_cut(doc, clause, "、") for clause in _cut(doc, segment, "，,")]
-
-
-def _sized(doc: Document, chunk: Piece, n: int) -> Iterator[list[Piece]]:
-    """A chunk as one group of n pieces."""
+def _sized(text: str, chunk: Piece, n: int) -> Iterator[list[Piece]]:
+    """A chunk as one group of n pieces: at 、, at commas, or inside the quotation that it is."""
     if n == 1:
         yield [chunk]
         return
-    for separators in ("、", "，,"):
-        yield from (pieces for pieces in _with_and(doc, _cut(doc, chunk, separators)) if len(pieces) == n)
+    inner = [(m.start() + 1, m.end() - 1) for m in re.compile(r"“[^“”]*、[^“”]*”").finditer(text, *chunk)]
+    for stretch, separators in ((chunk, "、"), (chunk, COMMAS), *((quoted, "、") for quoted in inner)):
+        yield from (pieces for pieces in with_and(text, cut(text, stretch, separators)) if len(pieces) == n)
 
 
-def _runs(chunks: Sequence[Piece], n: int) -> Iterator[list[Piece]]:
-    return (list(chunks[i : i + n]) for i in range(len(chunks) - n + 1))
-
-
-def _grouped(pieces: Sequence[Piece], sizes: list[int]) -> tuple[tuple[Piece, ...], ...]:
+def _grouped(pieces: Sequence[Piece], sizes: list[int]) -> Groups:
     """Pieces dealt to groups in order."""
     if sum(sizes) != len(pieces):
         return (tuple(pieces),)
-    groups, place = [], 0
-    for n in sizes:
-        groups.append(tuple(pieces[place : place + n]))
-        place += n
-    return tuple(groups)
+    ends = [sum(sizes[: i + 1]) for i in range(len(sizes))]
+    return tuple(tuple(pieces[end - n : end]) for n, end in zip(sizes, ends, strict=True))
 
 
 # --- which list is meant ------------------------------------------------------------------------------
 
 
 def _score(
-    doc: Document,
+    task: _Task,
     region: Piece,
-    groups: tuple[tuple[Piece, ...], ...],
-    trimmed: tuple[tuple[Piece, ...], ...],
+    groups: Groups,
+    trimmed: Groups,
     parts: Sequence[Part],
     reading: int,
     rule: str,
 ) -> float:
     """How well a list fits the slogan: heads in the pieces, alikeness, a count behind it, its place."""
-    text = doc.text
     pieces = [piece for group in groups for piece in group]
-    if any(b - a > 60 or b <= a for a, b in pieces):
+    if any(b - a > _MANY for a, b in pieces):
         return -9.0
     score = 0.0
     for group, part in zip(trimmed, parts, strict=True):
-        headed = _headed(doc, group, part)
-        score += {True: 2.0, False: -1.5, None: 0.0}[headed] / len(groups) * (1 + (len(groups) > 1))
-        score += _alike([text[a:b] for a, b in group]) / len(groups)
-    tail = text[pieces[-1][0] : region[1]]
-    if any(_numeral_is(m, (reading, len(groups[-1]))) for m in _COUNTED.finditer(tail)):
+        weight = (1 + (len(groups) > 1)) / len(groups)
+        score += {True: 2.0, False: -1.5, None: 0.0}[_headed(task, group, part)] * weight
+        score += _alike([task.of(piece) for piece in group]) / len(groups)
+    counts = (reading, len(groups[-1]))
+    if any(value_of(m["n"]) in counts for m in _COUNTED.finditer(task.text, pieces[-1][0], region[1])):
         score += 1.5
-    if pieces[-1][1] == region[1]:
-        score += 0.8
-    if pieces[0][0] == region[0]:
-        score += 0.4
+    score += 0.8 * (pieces[-1][1] == region[1]) + 0.4 * (pieces[0][0] == region[0])
     sizes = [b - a for group in trimmed for a, b in group]
     score -= 0.5 * (max(sizes) > 4 * max(min(sizes), 2)) + 0.5 * (max(sizes) > 30)
     if rule == "clauses" and (pieces[0][0], pieces[-1][1]) != region:
         score -= 0.8
-    separators = {text[b : b + 1] for _, b in pieces[:-1]}
-    return score + (0.4 if separators <= {"、"} | set("和与及以") else 0.0)
+    at_commas = {task.text[b : b + 1] for _, b in pieces[:-1]} & set(COMMAS + STOPS)
+    return score + (0.0 if at_commas else 0.4)
 
 
-def _headed(doc: Document, pieces: Iterable[Piece], part: Part) -> bool | None:
+def _headed(task: _Task, pieces: Iterable[Piece], part: Part) -> bool | None:
     """Whether the pieces carry the head of their part: all of them, only some, or none (None).
 
     A head on the last piece alone is shared by all (属地、部门、单位、家庭和个人责任).
     """
-    texts = [doc.text[a:b] for a, b in pieces]
-    best: bool | None = None
+    texts = [task.of(piece) for piece in pieces]
+    some = False
     for head in _heads(part):
-        having = [head in t for t in texts]
+        having = [head in text for text in texts]
         if all(having):
             return True
-        if any(having[:-1]) and best is None:
-            best = False
-    return best
+        some = some or any(having[:-1])
+    return False if some else None
 
 
 def _heads(part: Part) -> list[str]:
@@ -437,34 +431,24 @@ def _heads(part: Part) -> list[str]:
     return list(dict.fromkeys([head, head[-2:], head[0], head[-1]] if len(head) > 1 else [head]))
 
 
-def _has_heads(piece: str, parts: Sequence[Part]) -> bool:
+def _carries_all(piece: str, parts: Sequence[Part]) -> bool:
     return all(any(head in piece for head in _heads(part)) for part in parts)
 
 
 def _alike(texts: Sequence[str]) -> float:
     """1 where all pieces begin or end alike."""
-    if len(texts) < 2:
-        return 0.0
-    first, last = {t[:1] for t in texts}, {t[-1:] for t in texts}
-    return 1.0 if len(first) == 1 or len(last) == 1 else 0.0
+    alike = len(texts) > 1 and (len({t[:1] for t in texts}) == 1 or len({t[-1:] for t in texts}) == 1)
+    return 1.0 if alike else 0.0
 
 
-def _numeral_is(match: re.Match[str], counts: Sequence[int]) -> bool:
-    return value_of(match["n"]) in counts
-
-
-def _declared(definition: Span) -> _List | None:
+def _declared(task: _Task) -> _List | None:
     """A list whose length the text itself declares (…等六方面), though the slogan counts otherwise."""
-    doc = definition.doc
-    for region in _regions(doc, (definition.start, definition.end)):
-        for clause in _cut(doc, region, "；;，,"):
-            items = _cut(doc, clause, "、")
-            if len(items) < 3:
-                continue
-            tail = doc.text[items[-1][0] : clause[1]]
-            if any(_numeral_is(m, (len(items),)) for m in _COUNTED.finditer(tail)):
-                part = Part(len(items), "", "")
-                return _List((tuple(trim(doc, items, part)),), "declared", 0)
+    for region in regions(task.text, task.span):
+        for clause in clauses(task.text, region):
+            items = cut(task.text, clause, "、")
+            counts = _COUNTED.finditer(task.text, items[-1][0], clause[1]) if len(items) > 2 else ()
+            if any(value_of(match["n"]) == len(items) for match in counts):
+                return _List((task.trim(items, Part(len(items), "", "")),), "declared")
     return None
 
 
@@ -475,21 +459,28 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
     """
     if not components or any(c.definition for c in components):
         return components
-    doc, text = definition.doc, definition.doc.text
+    text = definition.doc.text
     place = components[-1].span.end
-    opened: list[tuple[int, int] | None] = []
+    opened: list[Piece | None] = []
     for c in components:
-        pattern = rf"(?:(?<=[。；，\n])|(?<=[”」]))“?{re.escape(c.span.text)}”?(?:，?(?:即|是指|指)(?![导标数定示])|：(?:即|是指|指)?)"
+        pattern = rf"(?<=[。；，\n”」])“?{re.escape(c.span.text)}”?(?:，?(?:即|是指|指)(?![导标数定示])|：(?:即|是指|指)?)"
         match = re.compile(pattern).search(text, place, definition.end)
         opened.append(match.span() if match else None)
     starts = sorted(o[0] for o in opened if o)
-    result = []
-    for c, o in zip(components, opened, strict=True):
-        if o is None:
-            result.append(c)
-            continue
-        limit = next((s for s in starts if s > o[0]), definition.end)
-        stop = re.compile(r"[；\n]").search(text, o[1], limit)
-        end = _stripped_end(text, o[1], stop.start() if stop else limit)
-        result.append(Component(c.span, c.group, doc.span(o[1], end)) if end > o[1] else c)
-    return tuple(result)
+    return tuple(
+        Component(
+            c.span,
+            c.group,
+            _gloss(definition, o[1], min((s for s in starts if s > o[0]), default=definition.end)),
+        )
+        if o
+        else c
+        for c, o in zip(components, opened, strict=True)
+    )
+
+
+def _gloss(definition: Span, start: int, limit: int) -> Span | None:
+    text = definition.doc.text
+    stop = re.compile(r"[；\n]").search(text, start, limit)
+    begin, end = without_end(text, start, stop.start() if stop else limit)
+    return definition.doc.span(begin, end) if end > begin else None

@@ -215,14 +215,15 @@ def numerals(found: Sequence[Numeral]) -> Table:
     rows = []
     for numeral in found:
         total = numeral.formula or "—"
-        if len(numeral.parts) > 1:
+        if len(numeral.readings) > 1:
+            total += ": " + " or ".join(map(str, numeral.readings))
+        elif len(numeral.parts) > 1:
             total += f" = {numeral.count}"
-        others = ", ".join(map(str, numeral.readings[1:]))
         parts = "、".join(part.text for part in numeral.parts)
         rows.append(
             (
                 numeral.slogan,
-                total + (f" (or {others})" if others else ""),
+                total,
                 parts,
                 numeral.kind + (f": {numeral.rule}" if numeral.rule != numeral.kind else ""),
             )

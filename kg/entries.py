@@ -74,7 +74,7 @@ def _definition(doc: Document, draft: Draft) -> Span:
 def _found(definition: Span, draft: Draft, numeral: Numeral) -> Split:
     """The components of a draft: paragraphs of their own, or the split of its definition."""
     if not draft.parts:
-        return split(definition, draft.label, numeral)
+        return split(definition, draft.label, numeral, _tail(definition.doc, draft))
     count = len(draft.parts)
     agrees = count in numeral.readings
     labels: list[str | None] = [None] * count
@@ -82,6 +82,12 @@ def _found(definition: Span, draft: Draft, numeral: Numeral) -> Split:
         labels = [part.text for part in numeral.parts for _ in range(part.n)]
     components = tuple(replace(c, group=label) for c, label in zip(draft.parts, labels, strict=True))
     return Split(components, count if agrees else numeral.count, agrees, "paragraphs")
+
+
+def _tail(doc: Document, draft: Draft) -> str:
+    """What stands behind the quoted core in a headword: 改革 of “三化三制”改革."""
+    headword = doc.text[draft.head.start : draft.head.end]
+    return headword.rpartition("”")[2] if "”" in headword else ""
 
 
 def _umbrella(doc: Document, headword: str, definition: Span) -> Split:

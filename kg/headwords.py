@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cleaning import paragraphs
+from kg.cuts import Piece
 from kg.model import Component, Context, Document, Glossary, Span
 from kg.numerals import parse_numeral
 from kg.rules import CONNECTORS, GLOSSARY_HEADINGS, rule
@@ -110,7 +111,8 @@ def _items(glossary: Glossary) -> Iterator[tuple[int, int, int | None]]:
         marks = list(_numbers(doc.text, start, end, expected))
         if not marks or marks[0][0] > start:
             yield start, marks[0][0] if marks else end, GOES_ON if expected > 1 else None
-        for (_, begin), stop in zip(marks, [*(mark for mark, _ in marks[1:]), end], strict=True):
+        stops = [*(mark for mark, _ in marks[1:]), end][: len(marks)]
+        for (_, begin), stop in zip(marks, stops, strict=True):
             yield begin, stop, expected
             expected += 1
 
@@ -229,10 +231,29 @@ def _from_heads(doc: Document, heads: Sequence[Head], end: int) -> list[Draft]:
         runs = [m.span() for m in re.compile(QUOTED).finditer(doc.text, head.start, head.end)]
         tail = doc.text[runs[-1][1] : head.end] if runs else ""
         if len(runs) > 1 and not tail and runs[0][0] == head.start:
-            drafts += [Draft(replace(head, start=a, end=b), head.body, end, "") for a, b in runs]
+            glosses = _own_glosses(doc, runs, head.body, end) or [(head.body, end)] * len(runs)
+            drafts += [
+                Draft(replace(head, start=a, end=b), start, stop, "")
+                for (a, b), (start, stop) in zip(runs, glosses, strict=True)
+            ]
         else:
             drafts.append(Draft(head, head.body, end, ""))
     return drafts
+
+
+def _own_glosses(doc: Document, runs: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """“四旁”为A、B；“五边”为C、D: where each of several heads is explained; none where not all are."""
+    gloss = "|".join(row.pattern.pattern for row in CONNECTORS if row.name != "colon")
+    opened = [
+        re.compile(f"{re.escape(doc.text[a:b])}(?:{gloss})", re.X).search(doc.text, start, end)
+        for a, b in runs
+    ]
+    if not all(opened):
+        return []
+    starts = [match.start() for match in opened if match]
+    return [
+        (match.end(), min((s for s in starts if s > match.start()), default=end)) for match in opened if match
+    ]
 
 
 def _inner(doc: Document, draft: Draft, begin: int) -> list[Draft]:

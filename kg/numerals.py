@@ -55,26 +55,38 @@ _NUMBER = r"(?:[一二两三四五六七八九十百]+|\d{1,4})"
 
 #: Whole slogans that hold numerals and count nothing.
 NOTHING = (
-    rule("year", r"(?:19|20)\d\d(?:年.*)?", "2035年远景目标"),
+    rule("year", r"(?:19|20)\d\d(?!\d).*", "2035年远景目标"),
     rule("date", r"\d{1,2}[·.・•]\d{1,2}.*", "8·29"),
     rule("date", rf"{_N}{{1,2}}[·・•]{_N}{{1,3}}.*", "一二·九"),
+    rule(
+        "date",
+        r"[一二三四五六七八九十]{2,3}(?:宪法|事件|事变|运动|大学|指示|干校|道路|勋章|惨案|起义|讲话|通知|批示|风暴|精神|[一-鿿]{0,3}节)",
+        "五四运动",
+    ),
+    rule("session", rf"(?:[七八九]|{_N}?十{_N}?)大", "八大"),
     rule("plan", r"(?:[一二三四六七八九]|十[一二三四六])五(?:规划|计划|时期|期间|普法|末|$).*", "十四五规划"),
     rule("plan", r"(?:五五|十五|十五五)(?:规划|计划|时期|期间|普法|末|$).*", "十五计划"),
     rule("open", r"(?:.*\+)?[A-Za-z](?:\+.*)?", "1+3+N"),
     rule("open", r"[一1]\+?(?:多|若干)(?![a-z]).*|[多几数诸]..?合一", "多规合一"),
+    rule("each", r"一[帮对]一.*", "一帮一"),
     rule("each", rf"一{_UNIT}一[^一二两三四五六七八九十]{{1,3}}", "一企一策"),
 )
 
 #: Read at the place reached; the first row that matches decides. A “-” row counts nothing.
 READ = (
+    rule("-year", r"(?<!\d)(?:19|20)\d\d(?!\d)", "中国制造2025"),
     rule("-ordinal", r"第[一二三四五六七八九十百零\d]+", "第一书记"),
-    rule("-session", rf"{_N}+届|{_N}中全会|(?:十{_N}|二十)大(?=精神|报告|以来|$)", "十九大精神"),
+    rule(
+        "-session",
+        rf"{_N}+届(?={_N}|全国|人大|中央|政府|会议)|{_N}中全会|(?:十{_N}|二十)大(?=精神|报告|以来|$)",
+        "十九大精神",
+    ),
     rule("-number", rf"(?:{_N}+|\d+)(?:号|期工程|等奖|次产业|次会议|线城市)", "一号文件"),
     rule("-fraction", rf"(?:百分之|千分之|{_N}+分之){_N}+|{_N}成(?=$|以上)", "三分之一"),
     rule(
         "-time",
         r"(?:[一二两三四五六七八九十百千]+|\d+)"
-        r"(?:年(?!级)|个?月(?=$|内)|日(?!报)|天(?!然)|小时|分钟|世纪|年代|公里|亿元?|万元|元|亩|吨|米|岁|倍|[%℃])",
+        r"(?:年(?!级)|个?月|连[增快涨升冠丰]|日(?!报)|天(?!然)|小时|分钟|世纪|年代|公里|万?亿元?|万元|元|亩|吨|米|岁|倍|[%℃])",
         "百日攻坚",
     ),
     rule("unity", rf"(?P<n>{_NUMBER})位一体", "五位一体"),
@@ -100,8 +112,8 @@ def parse_numeral(slogan: str) -> Numeral:
     ('3+1+1', (5,))
     >>> parse_numeral("三管三必须").readings     # three duties in six words, or six
     (6, 3)
-    >>> parse_numeral("13710").readings     # the sum, or one for each digit
-    (12, 5)
+    >>> parse_numeral("13710").readings     # one for each digit, or the sum
+    (5, 12)
     >>> parse_numeral("十四五").kind
     'none'
     """
@@ -111,7 +123,7 @@ def parse_numeral(slogan: str) -> Numeral:
             return Numeral(slogan, (), (), "open" if row.name == "open" else "none", row.name)
     facts = _facts()
     for word, count in facts.whole:
-        if text.startswith(word):
+        if re.match(word, text):
             parts = (Part(count, text, text),) if count else ()
             return Numeral(slogan, parts, (count,) if count else (), "count" if count else "none", "fact")
     if any(word in text for word in facts.dates):
@@ -131,7 +143,8 @@ def _normal(slogan: str) -> str:
 def _digits(slogan: str, digits: str, tail: str) -> Numeral:
     numbers = [int(d) if d.isdigit() and d.isascii() else value_of(d) for d in digits]
     parts = tuple(Part(n, tail, d) for n, d in zip(numbers, digits, strict=True))
-    readings = dict.fromkeys([sum(numbers), len(numbers)])
+    # a zero counts nothing, so that the digits rather stand for one thing each
+    readings = dict.fromkeys([len(numbers), sum(numbers)] if 0 in numbers else [sum(numbers), len(numbers)])
     return Numeral(slogan, parts, tuple(readings), "digits", "digits")
 
 
@@ -179,7 +192,9 @@ def _total(slogan: str, parts: list[Part], rules: list[str]) -> Numeral:
     if len(parts) == 1:
         return Numeral(slogan, tuple(parts), (numbers[0],), "count", rules[0])
     if len(parts) == 2 and numbers[0] == numbers[1] > 1:
-        return Numeral(slogan, tuple(parts), (sum(numbers), numbers[0]), "pairs", "pairs")
+        readings = (sum(numbers), numbers[0])
+        same = parts[0].head[:1] == parts[1].head[:1]  # 两手抓、两手都要硬 counts its hands once
+        return Numeral(slogan, tuple(parts), readings[::-1] if same else readings, "pairs", "pairs")
     return Numeral(slogan, tuple(parts), (sum(numbers),), "sum", "sum")
 
 

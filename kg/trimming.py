@@ -9,17 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.model import Document
+from kg.cuts import Piece
 from kg.numerals import Part, value_of
-
-Piece = tuple[int, int]
 
 #: Words that lead into a list and belong to no item of it.
 _LEAD = re.compile(
-    r"(?:重点|主要|具体|分别|全面|其中|共)?(?:围绕|包括|涵盖|包含|含|即|是指|指的是|指|从|在|依托|通过|由|有|分为|为|是|"
+    r"(?:重点|主要|具体|分别|全面|全力|大力|着力|深入|持续|积极|扎实|统筹|其中|共)?(?:围绕|包括|涵盖|包含|含|即|是指|指的是|指|从|在|依托|通过|由|有|分为|为|是|"
     r"以|把|将|对|向|要|按照|坚持|聚焦|强化|落实|推动|推进|深入推进|全面推进|加快推进|建立|建立健全|健全|完善|构建|打造|加快打造|"
     r"强力打造|建设|加快建设|形成|实行|实施|开展|全面开展|突出抓好|抓好|狠抓|严把|抓|全面加强|加强|提升|加快|培育|发展|支持|"
     r"设立|创建|采取|做好|搭建|明确|严格|确保)(?:一批|若干|以下)?"
+)
+#: What leads into a list of phrases that begin with verbs themselves.
+_FRAME = re.compile(
+    r"(?:重点|主要|具体|分别)?(?:围绕|包括|是指|指|是|即|提出|明确|明确提出|要求|通过|从|涵盖|采取|[一-鿿]{0,8}出台的)(?:要)?"
+)
+#: What a verb or a preposition in front of an item ends with.
+_GLUED = re.compile(
+    r"(?:的|在|把|对|以|从|开展|推进|推动|实行|实施|建设|打造|形成|建立|加快|抓|严把|强化|加强|提升|完善|发展|构建|落实|聚焦|包括|围绕|指|是|为)$"
 )
 #: A verb in the middle of a first piece, behind which its item begins.
 _VERB = re.compile(
@@ -31,26 +37,36 @@ _COUNT = re.compile(
 _AFTER = re.compile("[上中等的]|方面|领域")  #: what can stand behind a list whose items are of one length
 _ETC = re.compile(r"(?<![平均高同中对初优])等(?![级号于同分待])")
 _VERB_PHRASE = re.compile(
-    r"(?:加快|推动|推进|提升|提高|建设|完善|强化|加强|激发|压实|扩大|保|稳|促|防|抓|深化|优化|健全|实施|开展|打造|全面|精准|坚决|不|向|严把|管|为|将|在)"
+    r"(?:加快|推动|推进|提升|提高|建设|完善|强化|加强|激发|压实|扩大|保(?!障)|稳|促|防|抓|深化|优化|健全|实施|开展|打造|全面|精准|坚决|不|向|严把|管|为|将|在)"
 )
 
 
-def trim(doc: Document, pieces: Sequence[Piece], part: Part) -> list[Piece]:
+def trim(text: str, pieces: Sequence[Piece], part: Part, stops: Sequence[str] = ()) -> list[Piece]:
     """The pieces of one group of a list, the first without its lead-in, the last without its tail.
 
+    `stops` are words that end a list wherever they stand: the slogan itself, the noun behind it.
+
     >>> text = "建设会展中心、会议中心、文化中心三个中心"
-    >>> [text[a:b] for a, b in trim(Document("d", text), [(0, 6), (7, 11), (12, 20)], Part(3, "中心", ""))]
+    >>> [text[a:b] for a, b in trim(text, [(0, 6), (7, 11), (12, 20)], Part(3, "中心", ""))]
     ['会展中心', '会议中心', '文化中心']
     """
-    text = doc.text
     result = [_unquoted(text, piece) for piece in pieces]
     if len(result) > 1:
-        inner = result[1:-1] or result[:1]
-        result[-1] = _right(text, result[-1], [text[a:b] for a, b in inner], part)
+        inner = [text[a:b] for a, b in result[1:-1] or result[:1]]
+        ending = [stop for stop in stops if not any(stop in other for other in inner)]
+        result[-1] = _right(text, _stopped(text, result[-1], ending), inner, part)
         result[0] = _left(text, result[0], [text[a:b] for a, b in result[1:]], part)
     elif result:
-        result[0] = _right(text, _lead_in(text, result[0], []), [], part)
-    return result
+        result[0] = _right(text, _lead_in(text, _stopped(text, result[0], stops), []), [], part)
+    return [_unquoted(text, piece) for piece in result]
+
+
+def _stopped(text: str, piece: Piece, stops: Sequence[str]) -> Piece:
+    """A piece up to the first stop in it."""
+    start, end = piece
+    places = [text.find(stop, start + 1, end) for stop in stops if stop]
+    place = min((place for place in places if place > 0), default=end)
+    return start, place - (text[place - 1] == "“")
 
 
 def _unquoted(text: str, piece: Piece) -> Piece:
@@ -67,45 +83,44 @@ def _unquoted(text: str, piece: Piece) -> Piece:
 
 
 def _left(text: str, piece: Piece, others: Sequence[str], part: Part) -> Piece:
-    """The first piece of a list without its lead-in."""
+    """The first piece of a list without its lead-in. The other pieces show how it begins or how long it is."""
     start, end = piece
+    alone = len(others) == 1 and part.head[:1] != others[0][:1]
+    prefix = "" if alone else _common_prefix(others)[: 1 if len(others) == 1 else None]
+    led = _lead_in(text, piece, others)
     first = text[start:end]
-    prefix = (
-        _common_prefix(list(others))
-        if len(others) > 1
-        else others[0][:1]
-        if part.head[:1] == others[0][:1]
-        else ""
-    )
-    longest = max(map(len, others))
     if prefix and not first.startswith(prefix):
         cut = first.rfind(prefix)
-        if part.head[:1] != prefix[:1] and 0 < cut - (led := _lead_in(text, piece, others)[0] - start) <= 2:
-            return start + led, end  # 省 of 省重点专科、重点实验室 belongs to its item
-        if cut > 0 and len(first) - cut >= 2:
+        if len(first) - cut >= 2 and cut > 0 and _GLUED.search(first[:cut]):
             return start + cut, end
-    suffix = _common_suffix([*others, first])
-    if suffix and len(first) > longest + 1 and (word := _word_cut(first, min(map(len, others)))):
-        return start + word, end
-    return _lead_in(text, piece, others) if not prefix else piece
+        return led
+    item = text[led[0] : end]
+    too_long = len(item) > max(map(len, others)) + 1 and "、" not in item
+    if led != piece and too_long and _common_suffix([*others, first]):
+        return led[0] + _word_cut(item, min(map(len, others))), end
+    return piece if prefix else led
 
 
 def _lead_in(text: str, piece: Piece, others: Sequence[str]) -> Piece:
+    """A piece without the verbs and prepositions that lead into the list it begins."""
     start, end = piece
     if any(_VERB_PHRASE.match(other) for other in others[:2]):
-        lead = re.compile(r"(?:重点|主要|具体)?(?:围绕|包括|分别是|即)").match(text, start, end)
-        return (lead.end(), end) if lead and end - lead.end() >= 2 else piece
+        frame = _FRAME.match(text, start, end)
+        return (frame.end(), end) if frame and end - frame.end() >= 2 else piece
     longest = max(map(len, others), default=0)
+    shortest = min(map(len, others), default=2)
     if others and end - start > longest + 4:
         inner = [m for m in _VERB.finditer(text, start, end) if end - m.end() >= 2]
-        if inner and end - inner[-1].end() >= min(map(len, others)) // 2:
+        if inner and end - inner[-1].end() >= shortest // 2:
             start = inner[-1].end()
-    lead = _LEAD.match(text, start, end)
-    if lead and end - lead.end() >= (2 if not others or min(map(len, others)) > 1 else 1):
+    while (lead := _LEAD.match(text, start, end)) and end - lead.end() >= min(2, shortest):
         start = lead.end()
-    possessive = text.find("的", start, end)
-    if others and possessive > start and end - possessive > 2 and not any("的" in other for other in others):
-        start = possessive + 1
+        if not others:
+            break
+    owner = text.find("的", start, end)
+    listed = "、" in text[start:end] or any("的" in other for other in others)
+    if others and not listed and start < owner and end - owner > 2:
+        start = owner + 1
     return start, end
 
 
@@ -127,8 +142,12 @@ def _right(text: str, piece: Piece, others: Sequence[str], part: Part) -> Piece:
     if others and possessive >= 2 and not shared_end and not any("的" in other for other in others):
         end = start + possessive
     lengths = {len(other) for other in others}
-    if len(others) > 1 and len(lengths) == 1 and _AFTER.match(text, start + (size := lengths.pop()), end):
-        end = start + size
+    if len(others) > 1 and len(lengths) == 1 and start + (size := lengths.pop()) < end:
+        alike = (
+            suffix and text[start : start + size].endswith(suffix) and not text[start:end].endswith(suffix)
+        )
+        if alike or _AFTER.match(text, start + size, end):
+            end = start + size
     return start, end
 
 

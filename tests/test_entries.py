@@ -191,3 +191,60 @@ def test_entries_survive_odd_paragraphs(box):
     for entry in entries(box):
         assert entry.definition.start <= entry.definition.end
         assert all(c.span in entry.definition for c in entry.components)
+
+
+def glossary(text):
+    document = Document("d", clean(text)[0], year=2025)
+    return [e for part in find_glossaries(document) for e in find_entries(part)]
+
+
+BODY = "2025年工作安排\n做好“两重”“两新”工作［1］，实施“四旁”绿化［2］，推进6个重大专项［3］。\n"
+LABELS = ["两重", "四旁", "6个重大专项"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY + "名词解释\n1.“两重”：国家重大战略实施和重点领域安全能力建设。\n2.“四旁”：村旁、宅旁、路旁、水旁。\n3.6个重大专项：推进人工智能等专项。",
+        BODY + "附件2 名词解释\n1．“两重”：\n国家重大战略实施和重点领域安全能力建设。\n2．“四旁”：\n村旁、宅旁、路旁、水旁。\n3．6个重大专项：\n推进人工智能等专项。",
+        BODY + "《政府工作报告》有关内容名词注释\n［1］“两重”：国家重大战略实施。\n［2］“四旁”：村旁、宅旁、路旁、水旁。\n［3］6个重大专项：推进专项。",
+        BODY + "注释：\n１．“两重”：国家重大战略实施。\n２．“四旁”：村旁、宅旁。\n３．6个重大专项：推进专项。\n附件3\n1.另一份清单：不是词条。",
+        BODY + "用语说明\n1、“两重”：国家重大战略实施。\n2、“四旁”：村旁、宅旁。\n3、6个重大专项：推进专项。\n责任编辑：某某\n上一篇：无关",
+        (BODY * 40).replace("\n", "") + "名词解释1.“两重”：国家重大战略实施。2.“四旁”：村旁、宅旁、路旁、水旁。3.6个重大专项：推进专项。",
+    ],
+)  # fmt: skip
+def test_entries_appended_glossary_in_every_form(text):
+    found = glossary(text)
+    assert [e.label for e in found] == LABELS
+    assert {e.voice for e in found} == {"government"}
+    assert [e.definition.text[:2] for e in found] == ["国家", "村旁", "推进"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BODY, BODY * 60, BODY + "注释\n以上内容以公布的为准", BODY + "名词解释", "一、工作［1］回顾\n注释：本报告数据为初步核算数。做好“六稳”工作。"],
+)  # fmt: skip
+def test_entries_text_without_a_glossary_defines_nothing(text):
+    assert glossary(text) == []
+
+
+def test_entries_of_one_number_can_define_two_terms():
+    found = glossary(
+        BODY
+        + "名词解释\n1.“两重”、“两新”：国家重大战略实施和重点领域安全能力建设；大规模设备更新和消费品以旧换新。\n2.“四旁”“三边”：“四旁”为村旁、宅旁、路旁、水旁；“三边”为山边、水边、路边。"
+    )
+    assert {e.label: [c.span.text for c in e.components] for e in found} == {
+        "两重": ["国家重大战略实施", "重点领域安全能力建设"],
+        "两新": ["大规模设备更新", "消费品以旧换新"],
+        "四旁": ["村旁", "宅旁", "路旁", "水旁"],
+        "三边": ["山边", "水边", "路边"],
+    }
+    assert found[2].definition.text == "村旁、宅旁、路旁、水旁"
+
+
+def test_entries_quoted_sentences_inside_a_numbered_entry_open_nothing():
+    found = glossary(
+        BODY
+        + "名词解释\n1.“链式改造”：包括“甲改造”和“乙改造”。“甲改造”是指数字化。“乙改造”是指平台化。\n2.“四旁”：村旁、宅旁。"
+    )
+    assert [e.label for e in found] == ["链式改造", "四旁"]

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "cleaning", "documents", "rules", "numerals", "trimming", "components", "structure", "headwords", "entries",
+    "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "components", "structure", "headwords", "entries",
     "lexicon", "mentions", "report",
     "vocab", "files", "turtle", "statements", "terms", "derived", "graph",
     "resources", "store", "queries", "checks", "views", "network", "visual",

@@ -34,7 +34,7 @@ from kg.numerals import NOTHING, READ, parse_numeral
         ("三管三必须", "3+3", (6, 3)),
         ("八荣八耻", "8+8", (16, 8)),
         # bare digits: their sum, or one thing for each
-        ("13710", "1+3+7+1+0", (12, 5)),
+        ("13710", "1+3+7+1+0", (5, 12)),
         ("1331", "1+3+3+1", (8, 4)),
         # 一, 二, 三 in a row are ordinals, 两 is not
         ("一大二公", "1+2", (2, 3)),
