@@ -208,6 +208,44 @@ class Mention:
     kind: str = "core"
 
 
+class Presence(StrEnum):
+    """How a term stands in the full texts of a year."""
+
+    NAMED_WITH_PARTS = "named-with-parts"  #: by its name, and its components are listed in the same text
+    NAMED = "named"  #: by its name alone
+    LISTED = "listed"  #: all its components in one enumeration, without the name
+    ABSENT = "absent"  #: a full text of its issuer is there and does not have it
+    UNKNOWN = "unknown"  #: no full text of the year is there
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a concept stands in a year, by the documents that were looked at."""
+
+    concept: str
+    year: int
+    presence: Presence
+    documents: tuple[str, ...]  #: the ids of the full texts of that year
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link between two concepts, with the words that bear it out.
+
+    `type` is variant, successor, abbreviation, part, homonym, co-mentioned, builds-on or redefinition.
+    """
+
+    type: str
+    source: str  #: the id of a concept
+    target: str
+    evidence: tuple[Span, ...]  #: never empty
+    confidence: float  #: the share of such links that are right, as measured for its rule
+    rule: str
+    added: tuple[str, ...] = ()  #: components that the target has and the source has not
+    dropped: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that was read: what the text half of the program hands to the graph."""
@@ -217,3 +255,5 @@ class Corpus:
     glossaries: tuple[Glossary, ...]
     concepts: tuple[Concept, ...]
     mentions: tuple[Mention, ...]
+    states: tuple[State, ...] = ()
+    relations: tuple[Relation, ...] = ()
