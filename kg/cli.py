@@ -54,13 +54,19 @@ def build(
     ] = Path("seeds"),
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the results go.")] = DEFAULT_OUTPUT,
     base: Annotated[str | None, typer.Option(help="The base IRI of the graph.")] = None,
+    terms: Annotated[
+        Path | None,
+        typer.Option(
+            help="Terms of your own, one a line: TERM | ALIAS = PART、PART (default: FOLDER/terms.txt)."
+        ),
+    ] = None,
 ) -> None:
     """Read the documents of FOLDER; write glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
     from kg.vocab import DEFAULT_BASE
 
     with _progress() as step:
-        result = pipeline.build(folder, output, base or DEFAULT_BASE, step)
+        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms)
     console.console().print(console.built(result, str(folder), str(output)))
 
 

@@ -10,26 +10,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.model import Concept, Document, Entry, Glossary, Span
+from kg.candidates import Slots, counted_phrases, listed_parts, quoted_runs
+from kg.enumerations import find_listed
+from kg.model import Component, Concept, Document, Entry
 from kg.numerals import parse_numeral
-from kg.rules import rule
-
-QUOTATION = re.compile("“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』")
 
 #: A head with a number in quotation marks: 民营经济发展“30条”.
 MEASURED = re.compile(r"“[\d一二两三四五六七八九十百]+[条项件个款点]”$")
 
-#: Quoted runs that are no slogans.
-NOT_CANDIDATES = (
-    rule("sentence", r".*[，。；：！？,;:!?…《》（）].*", "能分则分、应转尽转，切实推进"),
-    rule("one-character", r".", "特"),
-    rule("long", r".{17,}", "全国社会治安防控体系建设示范城市和先进单位"),
-    rule("number", r"[\d.,%％]+|[A-Za-z]", "3"),
-    rule("measure", r"[\d一二两三四五六七八九十百]+[条项件个款点]", "30条"),
-    rule("date", r"\d{1,2}[·.・•]\d{1,2}|[一二三四五六七八九十]+[·・•][一二三四五六七八九十]+", "8·29"),
-)
+OwnTerm = tuple[tuple[str, ...], tuple[str, ...]]  #: aliases and components of a term of one's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +29,13 @@ class Lexicon:
 
     concepts: tuple[Concept, ...]
     forms: Mapping[str, tuple[str, ...]] = field(repr=False)  #: a form → the ids of its senses
-    slots: frozenset[tuple[str, int, int]] = field(repr=False)  #: group labels inside their definitions
+    slots: Slots = field(repr=False)  #: group labels inside their definitions
 
 
 def build_lexicon(
-    documents: Sequence[Document], entries: Iterable[Entry], glossaries: Sequence[Glossary] = ()
+    documents: Sequence[Document], entries: Iterable[Entry], own: Mapping[str, OwnTerm] | None = None
 ) -> Lexicon:
-    """The concepts that entries define, their components, and what is quoted and never explained.
+    """The concepts that entries define, their components, one's own terms, and what is never explained.
 
     >>> from kg.entries import find_entries
     >>> from kg.structure import find_glossaries
@@ -64,19 +55,46 @@ def build_lexicon(
     for concept in defined:
         for form in _forms(concept):
             forms[form].append(concept.id)
-    for run, in_body in sorted(_quoted(documents, glossaries, slots).items()):
+    for term, (aliases, _) in (own or {}).items():
+        concepts.setdefault(term, Concept(term, term, alt_labels=aliases, candidate=True))
+        for form in (term, *aliases):
+            forms[form] = forms[form] or [term]
+    counted = counted_phrases(documents)
+    runs = quoted_runs(documents, found, slots) | dict.fromkeys(counted, True)
+    for run, names in sorted(runs.items()):
         if run in forms:
             continue
-        if in_body or run in concepts:
+        if names or run in concepts:
             forms[run].append(run)
             concepts.setdefault(run, Concept(run, run, candidate=True))
         else:
             forms[run] = []  # takes part in the longest match and names nothing
+    unexplained = [concept.label for concept in concepts.values() if concept.candidate]
+    listed = listed_parts(documents, unexplained) | counted | dict(_own_parts(documents, own or {}))
+    for label, parts in listed.items():
+        concepts[label] = replace(concepts[label], parts=parts)
+        for text in (part.span.text for part in parts):
+            concepts.setdefault(text, Concept(text, text))
     return Lexicon(
         tuple(sorted(concepts.values(), key=lambda c: c.id)),
         {form: tuple(ids) for form, ids in sorted(forms.items())},
         slots,
     )
+
+
+def _own_parts(
+    documents: Sequence[Document], own: Mapping[str, OwnTerm]
+) -> Iterator[tuple[str, tuple[Component, ...]]]:
+    """The components of one's own terms, where a text lists them."""
+    for term, (_, components) in own.items():
+        spans = (span for doc in documents for span in find_listed(doc, components))
+        if span := next(spans, None):
+            doc = span.doc
+            starts = [doc.text.index(component, span.start) for component in components]
+            yield (
+                term,
+                tuple(Component(doc.span(a, a + len(c))) for a, c in zip(starts, components, strict=True)),
+            )
 
 
 def _by_label(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -143,39 +161,3 @@ def _slots(entries: Iterable[Entry]) -> Iterator[tuple[str, int, int]]:
             for match in re.finditer(re.escape(part), entry.definition.text):
                 start = entry.definition.start + match.start()
                 yield entry.doc.id, start, start + len(part)
-
-
-def _quoted(
-    documents: Iterable[Document], glossaries: Sequence[Glossary], slots: frozenset[tuple[str, int, int]]
-) -> dict[str, bool]:
-    """What stands in quotation marks and can be a slogan, and whether it does so outside of explanations."""
-    found: dict[str, bool] = {}
-    for doc in documents:
-        titles = [match.span() for match in re.finditer("《[^》\n]*》", doc.text)]
-        boxes = [(g.span.start, g.span.end) for g in glossaries if g.span.doc.id == doc.id]
-        for run in quotations(doc):
-            inside_title = any(a <= run.start < b for a, b in titles)
-            if not inside_title and (doc.id, run.start, run.end) not in slots and is_candidate(run.text):
-                in_body = not any(a <= run.start < b for a, b in boxes)
-                found[run.text] = found.get(run.text, False) or in_body
-    return found
-
-
-def quotations(doc: Document) -> Iterator[Span]:
-    """What stands in quotation marks in a document, without the marks."""
-    for match in QUOTATION.finditer(doc.text):
-        group = next(i for i in (1, 2, 3) if match[i] is not None)
-        yield doc.span(*match.span(group))
-
-
-def is_candidate(run: str) -> bool:
-    """Whether a quoted run can be a slogan: no sentence, no number, no date, no plan.
-
-    >>> [is_candidate(run) for run in ("六最", "特", "8·29", "十四五", "腾笼换鸟")]
-    [True, False, False, False, True]
-    """
-    return not any(row.pattern.fullmatch(run) for row in NOT_CANDIDATES) and parse_numeral(run).rule not in (
-        "plan",
-        "year",
-        "date",
-    )

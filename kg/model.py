@@ -193,6 +193,7 @@ class Concept:
     qualifier: str | None = None  #: tells it from a homonym
     entries: tuple[Entry, ...] = ()
     candidate: bool = False
+    parts: tuple[Component, ...] = ()  #: what a running text lists as its components, where none is defined
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.candidates import own_terms
+from kg.cleaning import decode
 from kg.documents import Note, Source, read_corpus
 from kg.entries import find_entries
-from kg.lexicon import build_lexicon
+from kg.history import find_listings, find_states
+from kg.lexicon import OwnTerm, build_lexicon
 from kg.mentions import find_mentions, make_finder
-from kg.model import Corpus, Kind
+from kg.model import Corpus, KgError, Kind
 from kg.report import render_report
 from kg.structure import find_glossaries, find_sections
 from kg.vocab import DEFAULT_BASE
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
+TERMS = "terms.txt"  #: terms of one's own, in the folder of the documents
 
 Progress = Callable[[str], None]
 
@@ -37,26 +41,50 @@ class Built:
     notes: tuple[Note, ...]
 
 
-def read(folder: Path) -> tuple[Source, Corpus]:
-    """The text half: a folder of documents → everything that can be read from it."""
+def read(folder: Path, terms: Path | None = None) -> tuple[Source, Corpus]:
+    """The text half: a folder of documents → everything that can be read from it.
+
+    `terms` is a list of terms of one's own, by default the `terms.txt` of the folder where there is one.
+    """
     source = read_corpus(folder)
-    return source, analyse(source)
+    return source, analyse(source, _own_terms(folder, terms))
 
 
-def analyse(source: Source) -> Corpus:
-    """Documents that were read → their sections, definitions, concepts and mentions."""
+def _own_terms(folder: Path, terms: Path | None) -> Mapping[str, OwnTerm]:
+    path = terms or folder / TERMS
+    if terms is None and not path.exists():
+        return {}
+    try:
+        return own_terms(decode(path.read_bytes(), str(path)))
+    except OSError as error:
+        raise KgError(
+            f"{path}: cannot be read ({error.strerror}); give a text file, one term a line"
+        ) from None
+
+
+def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
+    """Documents that were read → their sections, definitions, concepts, mentions and states."""
     docs = source.documents
     sections = tuple(section for doc in docs for section in find_sections(doc))
     glossaries = tuple(glossary for doc in docs for glossary in find_glossaries(doc))
     entries = [entry for glossary in glossaries for entry in find_entries(glossary)]
-    lexicon = build_lexicon(docs, entries, glossaries)
+    lexicon = build_lexicon(docs, entries, own)
     finder = make_finder(lexicon)
-    mentions = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
-    return Corpus(docs, sections, glossaries, lexicon.concepts, mentions)
+    named = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
+    listed = tuple(find_listings(docs, lexicon.concepts, sections, glossaries))
+    mentions = tuple(
+        sorted(named + listed, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
+    )
+    states = find_states(docs, lexicon.concepts, mentions)
+    return Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states)
 
 
 def build(
-    folder: Path, output: Path, base: str = DEFAULT_BASE, progress: Progress = lambda step: None
+    folder: Path,
+    output: Path,
+    base: str = DEFAULT_BASE,
+    progress: Progress = lambda step: None,
+    terms: Path | None = None,
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
@@ -70,7 +98,7 @@ def build(
     from kg.visual import write_html
 
     progress("reading the documents")
-    source, corpus = read(folder)
+    source, corpus = read(folder, terms)
     progress("making the graph")
     dataset = build_graph(corpus, base)
     workshop = _workshop(output)

@@ -15,8 +15,8 @@ from kg.numerals import Part, value_of
 #: Words that lead into a list and belong to no item of it.
 _LEAD = re.compile(
     r"(?:重点|主要|具体|分别|全面|全力|大力|着力|深入|持续|积极|扎实|统筹|其中|共)?(?:围绕|包括|涵盖|包含|含|即|是指|指的是|指|从|在|依托|通过|由|有|分为|为|是|"
-    r"以|把|将|对|向|要|按照|坚持|聚焦|强化|落实|推动|推进|深入推进|全面推进|加快推进|建立|建立健全|健全|完善|构建|打造|加快打造|"
-    r"强力打造|建设|加快建设|形成|实行|实施|开展|全面开展|突出抓好|抓好|狠抓|严把|抓|全面加强|加强|提升|加快|培育|发展|支持|"
+    r"以|把|将|对|向|要|按照|坚持|聚焦|强化|落实|推动|推进|推行|深入推进|全面推进|加快推进|建立|建立健全|健全|完善|构建|打造|加快打造|"
+    r"强力打造|建设|加快建设|形成|实行|实现|实施|开展|全面开展|突出抓好|抓好|狠抓|严把|抓|全面加强|加强|提升|加快|培育|发展|支持|"
     r"设立|创建|采取|做好|搭建|明确|严格|确保)(?:一批|若干|以下)?"
 )
 #: What leads into a list of phrases that begin with verbs themselves.
@@ -25,11 +25,11 @@ _FRAME = re.compile(
 )
 #: What a verb or a preposition in front of an item ends with.
 _GLUED = re.compile(
-    r"(?:的|在|把|对|以|从|开展|推进|推动|实行|实施|建设|打造|形成|建立|加快|抓|严把|强化|加强|提升|完善|发展|构建|落实|聚焦|包括|围绕|指|是|为)$"
+    r"(?:的|了|着力|进一步|全力|切实|继续|努力|在|把|对|以|从|开展|推进|推动|实行|实施|建设|打造|形成|建立|加快|抓|严把|强化|加强|提升|完善|发展|构建|落实|聚焦|包括|围绕|指|是|为)$"
 )
 #: A verb in the middle of a first piece, behind which its item begins.
 _VERB = re.compile(
-    r"形成|建立|包括|打造|建设|实行|开展|推进|构建|组建|设立|分为|成立|实施(?!煤)|围绕|推行|提供|具有"
+    r"形成|建立|实现|包括|打造|建设|实行|开展|推进|构建|组建|设立|分为|成立|实施(?!煤)|围绕|推行|提供|具有"
 )
 _COUNT = re.compile(
     r"(?:等|共|这|共计)?(?:“?(?P<n>[一二两三四五六七八九十]+|\d{1,3}))(?=个|大|项|条|种|类|位|方面|环|级|座|家|件|支|者|篇|步|方|重)"
@@ -91,9 +91,13 @@ def _left(text: str, piece: Piece, others: Sequence[str], part: Part) -> Piece:
     first = text[start:end]
     if prefix and not first.startswith(prefix):
         cut = first.rfind(prefix)
-        if len(first) - cut >= 2 and cut > 0 and _GLUED.search(first[:cut]):
+        if len(first) - cut >= 2 and cut > 0 and (_GLUED.search(first[:cut]) or led[0] >= start + cut):
             return start + cut, end
         return led
+    suffix = _common_suffix(others)
+    alike = len(suffix) > 1 and len({len(other) for other in others}) == 1 < len(others)
+    if alike and first.endswith(suffix) and _word_cut(first, len(others[0])) == len(first) - len(others[0]):
+        return end - len(others[0]), end  # 道路自信 of 特色道路自信、理论自信、制度自信
     item = text[led[0] : end]
     too_long = len(item) > max(map(len, others)) + 1 and "、" not in item
     if led != piece and too_long and _common_suffix([*others, first]):

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "components", "structure", "headwords", "entries",
-    "lexicon", "mentions", "report",
+    "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "components", "structure", "headwords", "entries", "enumerations", "candidates",
+    "lexicon", "mentions", "history", "report",
     "vocab", "files", "turtle", "statements", "terms", "derived", "graph",
     "resources", "store", "queries", "checks", "views", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",

@@ -1,8 +1,9 @@
 import pytest
 
+from kg.candidates import is_candidate
 from kg.cleaning import clean
 from kg.entries import find_entries
-from kg.lexicon import build_lexicon, is_candidate
+from kg.lexicon import build_lexicon
 from kg.model import Document
 from kg.structure import find_glossaries
 
@@ -13,7 +14,7 @@ def lexicon(*sources):
         text, marks = clean(source)
         docs.append(Document(f"d{i}", text, marks, year=2020 + i))
     boxes = [box for doc in docs for box in find_glossaries(doc)]
-    return build_lexicon(docs, [e for box in boxes for e in find_entries(box)], boxes)
+    return build_lexicon(docs, [e for box in boxes for e in find_entries(box)])
 
 
 def box(*entries, before="做好工作。"):

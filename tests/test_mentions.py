@@ -39,7 +39,7 @@ def test_mentions_leftmost_longest_with_whole_ends(labels, expected):
 def corpus(text, year=2021):
     doc = Document("d", text, year=year)
     boxes = find_glossaries(doc)
-    lexicon = build_lexicon([doc], [e for box in boxes for e in find_entries(box)], boxes)
+    lexicon = build_lexicon([doc], [e for box in boxes for e in find_entries(box)])
     return find_mentions(doc, make_finder(lexicon), find_sections(doc), boxes)
 
 

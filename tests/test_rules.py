@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg import headwords, lexicon, rules
+from kg import candidates, headwords, rules
 
 SEARCHED = {
     "PERIODS": rules.PERIODS,
@@ -15,7 +15,7 @@ STARTING = {
     "CONNECTORS": rules.CONNECTORS,
     "HEADS": headwords.HEADS,
 }
-WHOLE = {"GLOSSARY_HEADINGS": rules.GLOSSARY_HEADINGS, "NOT_CANDIDATES": lexicon.NOT_CANDIDATES}
+WHOLE = {"GLOSSARY_HEADINGS": rules.GLOSSARY_HEADINGS, "NOT_CANDIDATES": candidates.NOT_CANDIDATES}
 
 
 def rows(tables):

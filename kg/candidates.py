@@ -1,0 +1,157 @@
+"""Documents → candidates: slogans that are used and never explained, and what the text lists as their parts.
+
+A candidate stands in quotation marks, or it counts its parts (四个现代化), is said again and again,
+and is listed once. Titles, dates, numbers, sentences and plans are none, nor is what a definition
+quotes of its own headword.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.enumerations import find_enumerations, is_list, parts_of
+from kg.model import Component, Document, Entry, Span
+from kg.numerals import Numeral, Part, parse_numeral
+from kg.rules import rule
+from kg.trimming import trim, words
+
+Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
+
+QUOTATION = re.compile("“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』")
+_TITLE = re.compile("《[^》\n]*》")
+_COUNTED = re.compile(r"(?<!“)[二两三四五六七八九十]个(?=[一-鿿]{2})")
+
+#: Nouns that count anything: what they follow is a list, and no slogan.
+_ANYTHING = re.compile(
+    r"方面|问题|部分|地区|地方|阶段|环节|领域|项目|单位|企业|部门|城市|国家|省|市|县|区|月|小时|季度|层次|层面|方向|重点"
+    r"|行业|产业|工程|以上|左右|百分|百|千|万|人|大|小|新|不同|主要|重要|基本|具体|工作|专项|试点|五年|年|阶级|条件|因素|特别"
+)
+#: A counted phrase is a name when it is said so often, in so many documents.
+OFTEN, IN_DOCUMENTS = 5, 2
+
+#: Quoted runs that are no slogans.
+NOT_CANDIDATES = (
+    rule("sentence", r".*[，。；：！？,;:!?…《》（）].*", "能分则分、应转尽转，切实推进"),
+    rule("one-character", r".", "特"),
+    rule("long", r".{17,}", "全国社会治安防控体系建设示范城市和先进单位"),
+    rule("number", r"[\d.,%％]+|[A-Za-z]", "3"),
+    rule("measure", r"[\d一二两三四五六七八九十百]+[条项件个款点]", "30条"),
+    rule("date", r"\d{1,2}[·.・•]\d{1,2}|[一二三四五六七八九十]+[·・•][一二三四五六七八九十]+", "8·29"),
+)
+
+
+def is_candidate(run: str) -> bool:
+    """Whether a quoted run can be a slogan: no sentence, no number, no date, no plan.
+
+    >>> [is_candidate(run) for run in ("六最", "特", "8·29", "十四五", "腾笼换鸟")]
+    [True, False, False, False, True]
+    """
+    if any(row.pattern.fullmatch(run) for row in NOT_CANDIDATES):
+        return False
+    return parse_numeral(run).rule not in ("plan", "year", "date")
+
+
+def quotations(doc: Document) -> Iterator[Span]:
+    """What stands in quotation marks in a document, without the marks."""
+    for match in QUOTATION.finditer(doc.text):
+        group = next(i for i in (1, 2, 3) if match[i] is not None)
+        yield doc.span(*match.span(group))
+
+
+def quoted_runs(documents: Iterable[Document], entries: Sequence[Entry], slots: Slots) -> dict[str, bool]:
+    """What stands in quotation marks and can be a slogan; False for what only a definition quotes of its own."""
+    found: dict[str, bool] = {}
+    for doc in documents:
+        titles = [match.span() for match in _TITLE.finditer(doc.text)]
+        own = [entry for entry in entries if entry.doc.id == doc.id]
+        for run in quotations(doc):
+            in_title = any(a <= run.start < b for a, b in titles)
+            if in_title or (doc.id, run.start, run.end) in slots or not is_candidate(run.text):
+                continue
+            of_its_own = any(run in entry.definition and _is_of(run, entry) for entry in own)
+            found[run.text] = found.get(run.text, False) or not of_its_own
+    return found
+
+
+def _is_of(run: Span, entry: Entry) -> bool:
+    """Whether a definition quotes a piece of its own headword (出征“挂帅”), or its list of components."""
+    return run.text in entry.headword or any(component.span in run for component in entry.components)
+
+
+def counted_phrases(documents: Sequence[Document]) -> dict[str, tuple[Component, ...]]:
+    """Phrases such as 四个现代化 that are said often, in several documents, and listed at least once.
+
+    The list stands right before the number: 农业、工业、国防、科学技术四个现代化.
+    """
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    spelled: dict[str, str] = {}
+    for doc in documents:
+        for match in _COUNTED.finditer(doc.text):
+            start = match.start()
+            key = doc.text[start : start + 4]
+            said[key][doc.id] += 1
+            spelled.setdefault(key, doc.text[start : start + 6])
+    names: dict[str, Numeral] = {}
+    for key, where in sorted(said.items()):
+        if len(where) >= IN_DOCUMENTS and where.total() >= OFTEN and not _ANYTHING.match(key[2:]):
+            name = key[:2] + spelled[key][2 : 2 + words(spelled[key][2:])[0][1]]
+            if len(name) > 3:
+                names[name] = parse_numeral(name)
+    found: dict[str, tuple[Component, ...]] = {}
+    for doc in documents:
+        for enumeration in find_enumerations(doc):
+            start, end = enumeration.items[-1]
+            named = _COUNTED.search(doc.text, start + 2, end)  # in quotation marks it is found as such
+            name = doc.text[named.start() : named.start() + 4] if named else ""
+            label = next((n for n in names if n.startswith(name) and named), "")
+            if named and label and label not in found and len(enumeration.items) in names[label].readings:
+                items = (*enumeration.items[:-1], (start, named.start()))
+                pieces = trim(doc.text, items, Part(len(items), "", ""))
+                if is_list([doc.text[a:b] for a, b in pieces]):
+                    found[label] = tuple(Component(doc.span(*piece)) for piece in pieces)
+    return dict(sorted(found.items()))
+
+
+def listed_parts(documents: Sequence[Document], labels: Iterable[str]) -> dict[str, tuple[Component, ...]]:
+    """What the running text lists as the parts of slogans that nobody explains.
+
+    A label for which different lists are found is left without: the text does not say which is meant.
+    """
+    numerals = {label: parse_numeral(label) for label in labels}
+    by_size: dict[int, list[str]] = defaultdict(list)
+    for label, numeral in sorted(numerals.items()):
+        for reading in numeral.readings:
+            by_size[reading].append(label)
+    found: dict[str, list[tuple[Component, ...]]] = defaultdict(list)
+    for doc in documents:
+        for enumeration in find_enumerations(doc):
+            for label in by_size.get(len(enumeration.items), ()):
+                if parts := parts_of(label, numerals[label], enumeration):
+                    found[label].append(parts)
+    return {label: best for label, lists in sorted(found.items()) if (best := _agreed(lists))}
+
+
+def _agreed(lists: Sequence[tuple[Component, ...]]) -> tuple[Component, ...]:
+    """The list that all findings agree on but for what leads into it; none where they differ."""
+    rests = {tuple(c.span.text for c in parts[1:]) for parts in lists}
+    if len(rests) > 1:
+        return ()
+    return min(lists, key=lambda parts: (parts[0].span.end - parts[0].span.start, parts[0].span.doc.id))
+
+
+def own_terms(text: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """A list of one's own terms: one a line, with aliases behind | and components behind =; # begins a comment.
+
+    >>> own_terms("四个现代化 | 四化 = 工业、农业、国防、科学技术  # 1964")
+    {'四个现代化': (('四化',), ('工业', '农业', '国防', '科学技术'))}
+    """
+    terms: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for line in text.lstrip("\ufeff").splitlines():
+        names, _, parts = line.partition("#")[0].partition("=")
+        term, *aliases = (name.strip() for name in names.split("|"))
+        if term:
+            components = tuple(part.strip() for part in parts.split("、") if part.strip())
+            terms[term] = (tuple(alias for alias in aliases if alias), components)
+    return terms

@@ -1,0 +1,139 @@
+"""Document → its enumerations: items with only 、 ， and 和 between them.
+
+A slogan is often said in parts before it has a name, and a slogan that is never explained may have
+its parts listed beside it. Both are found among the enumerations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.cuts import Piece, clauses, cut, with_and
+from kg.model import Component, Document, Span
+from kg.numerals import Numeral, Part
+from kg.trimming import trim
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list of the running text: its items as they stand, the first with what leads into it."""
+
+    span: Span
+    items: tuple[Piece, ...]
+
+
+def find_enumerations(doc: Document) -> Iterator[Enumeration]:
+    """The enumerations of a document: each clause with 、 in it, alone and with its last 和 cut.
+
+    >>> doc = Document("d", "推进去产能、去库存和去杠杆，加快发展。")
+    >>> [[doc.text[a:b] for a, b in e.items] for e in find_enumerations(doc)]
+    [['推进去产能', '去库存和去杠杆'], ['推进去产能', '去库存', '去杠杆']]
+    """
+    for match in re.finditer(r"[^。；！？：\n]*(?:、|[和与及][^。；！？：，\n]*“)[^。；！？：\n]*", doc.text):
+        for start, end in clauses(doc.text, match.span()):
+            items = cut(doc.text, (start, end), "、")
+            if len(items) > 1 or "“" in doc.text[start:end]:
+                for pieces in with_and(doc.text, items):
+                    if len(pieces) > 1:
+                        yield Enumeration(doc.span(start, end), tuple(pieces))
+
+
+def parts_of(label: str, numeral: Numeral, enumeration: Enumeration) -> tuple[Component, ...]:
+    """The components of a slogan, where an enumeration is the list of them; else none.
+
+    The items must be as many as a reading counts, and either every item begins or ends with the head
+    that the slogan has for it (去, 去, 去, 降, 补), or the slogan in quotation marks stands right
+    behind the last item (产业链链长和产业联盟会长“两长制”).
+    """
+    doc, items = enumeration.span.doc, enumeration.items
+    if len(items) not in numeral.readings or numeral.kind in ("digits", "plus", "open", "ordinals"):
+        return ()
+    fused = len(numeral.parts) > 1 and len(items) == numeral.parts[0].n
+    heads = [part.head for part in numeral.parts]
+    groups = _groups(numeral.parts, items, fused)
+    last = items[-1]
+    behind = doc.text.find(f"“{label}”", *last) > last[0]
+    if not behind and not all(
+        part.head in doc.text[start:end] for part, group in groups for start, end in group
+    ):
+        return ()
+    found: list[Component] = []
+    at_edge = True
+    for part, group in groups:
+        for start, end in trim(doc.text, group, part, (label,)):
+            item = doc.text[start:end]
+            at_edge = at_edge and all(_at_edge(head, item) for head in (heads if fused else [part.head]))
+            found.append(Component(doc.span(start, end), part.text if len(groups) > 1 else None))
+    sizes = [len(component.span.text) for component in found]
+    if not min(sizes) >= 2 or max(sizes) > 24:
+        return ()
+    if behind:
+        texts = [component.span.text for component in found]
+        pair = len(texts) == 2 and not all(heads[0][-1:] in text for text in texts)
+        return () if pair or "、" in label or not is_list(texts) else tuple(found)
+    return tuple(found) if at_edge and _is_distinctive(numeral, len(items), fused) else ()
+
+
+def _groups(parts: Sequence[Part], items: Sequence[Piece], fused: bool) -> list[tuple[Part, Sequence[Piece]]]:
+    if fused or len(parts) == 1:
+        return [(parts[0], items)]
+    ends = [sum(part.n for part in parts[: i + 1]) for i in range(len(parts))]
+    return [(part, items[end - part.n : end]) for part, end in zip(parts, ends, strict=True)]
+
+
+def _at_edge(head: str, item: str) -> bool:
+    return bool(head) and (
+        item.startswith(head) or item.endswith(head) or (len(head) == 1 and head in item[:2])
+    )
+
+
+def _is_distinctive(numeral: Numeral, size: int, fused: bool) -> bool:
+    """Whether heads say enough: several different ones, or one that many items share."""
+    heads = {part.head for part in numeral.parts}
+    if not heads.isdisjoint(("", "一")) or size < 3:
+        return False
+    return len(heads) > 1 or fused or size > 3 or (len(min(heads)) > 1 and numeral.rule != "number")
+
+
+_NO_ITEM = re.compile(r"第|[“”（）]|^[一二三四五六七八九十\d]+$|[为和的与了对向把于在以及等]$")
+
+
+def is_list(items: Sequence[str]) -> bool:
+    """Whether pieces that stand before a slogan can be the list of it: even, whole, and no verb behind them.
+
+    >>> is_list(["农业", "工业", "国防", "科学技术"]), is_list(["马列主义", "毛泽东思想", "邓小平理论和"])
+    (True, False)
+    """
+    sizes = [len(item) for item in items]
+    return (
+        not any(_NO_ITEM.search(item) for item in items)
+        and min(sizes) >= 2
+        and max(sizes) <= 2.5 * min(sizes)
+    )
+
+
+_BETWEEN = re.compile(r"”?(?:[、，,]|[、，]?(?:和|与|及|以及))“?")
+
+
+def find_listed(doc: Document, components: Sequence[str]) -> Iterator[Span]:
+    """Where all of some components stand in one enumeration, in any order, each once.
+
+    >>> doc = Document("d", "抓好去产能、去库存、去杠杆、降成本、补短板五大任务。")
+    >>> [span.text for span in find_listed(doc, ["去库存", "去产能", "去杠杆", "补短板", "降成本"])]
+    ['去产能、去库存、去杠杆、降成本、补短板']
+    """
+    if len(components) < 2 or any(len(c) < 2 for c in components):
+        return
+    text = doc.text
+    hit = re.compile("|".join(re.escape(c) for c in sorted(components, key=len, reverse=True)))
+    run: list[re.Match[str]] = []
+    for match in hit.finditer(text):
+        if run and not _BETWEEN.fullmatch(text, run[-1].end(), match.start()):
+            run = []
+        run = [m for m in run if m[0] != match[0]] if any(m[0] == match[0] for m in run) else run
+        run = [*run, match]
+        if len({m[0] for m in run}) == len(components):
+            yield doc.span(run[0].start(), match.end())
+            run = []

@@ -1,0 +1,102 @@
+"""Mentions → the state of each term in each year: listed unnamed, named with its parts, named alone, absent, unknown.
+
+A year is a report's year. Only full texts count: an abridgement adds nothing, and absence from it
+proves nothing. “First appears” means the first year that is neither absent nor unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.enumerations import find_listed
+from kg.model import Concept, Context, Document, Glossary, Kind, Mention, Presence, Section, State
+
+
+def find_listings(
+    documents: Sequence[Document],
+    concepts: Sequence[Concept],
+    sections: Sequence[Section] = (),
+    glossaries: Sequence[Glossary] = (),
+) -> Iterator[Mention]:
+    """Where the text lists all components of a slogan in one enumeration, as mentions of kind “listed”.
+
+    The list inside of an explanation is its definition and no listing.
+    """
+    listed = {concept.id: lists for concept in concepts if (lists := component_lists(concept))}
+    labels = {concept.id: concept.label for concept in concepts}
+    index: dict[str, set[str]] = defaultdict(set)
+    for concept, lists in listed.items():
+        for components in lists:
+            index[min(components, key=lambda c: (-len(c), c))].add(concept)
+    for doc in documents:
+        own = [s for s in sections if s.span.doc.id == doc.id]
+        boxes = [g.span for g in glossaries if g.span.doc.id == doc.id]
+        for key in sorted(index):
+            if key not in doc.text:
+                continue
+            for concept in sorted(index[key]):
+                for components in listed[concept]:
+                    for span in find_listed(doc, components):
+                        if any(span in box for box in boxes):
+                            continue
+                        section = next(
+                            (s for s in reversed(own) if s.span.start <= span.start < s.span.end), None
+                        )
+                        yield Mention(
+                            span, labels[concept], concept, Context.BODY, section, "listed", "listed"
+                        )
+
+
+def component_lists(concept: Concept) -> set[tuple[str, ...]]:
+    """The lists of components that the corpus gives of a slogan, of two or more with two or more characters."""
+    lists = [entry.components for entry in concept.entries] + [concept.parts]
+    texts = {tuple(c.span.text for c in components) for components in lists}
+    return {t for t in texts if len(t) > 1 and all(len(c) > 1 for c in t)}
+
+
+def find_states(
+    documents: Sequence[Document], concepts: Sequence[Concept], mentions: Iterable[Mention]
+) -> tuple[State, ...]:
+    """The state of every term in every year of the corpus, from the first report to the last."""
+    years = _full_texts(documents)
+    if not years:
+        return ()
+    seen: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for mention in mentions:
+        doc = mention.span.doc
+        if doc.kind != Kind.ABRIDGEMENT and doc.year is not None:
+            seen[mention.concept, doc.year].add(mention.kind)
+    defined = {
+        (concept.id, entry.doc.year) for concept in concepts for entry in concept.entries if entry.components
+    }
+    return tuple(
+        State(concept.id, year, _presence(concept.id, year, seen, defined, years), years.get(year, ()))
+        for concept in concepts
+        for year in range(min(years), max(years) + 1)
+    )
+
+
+def _full_texts(documents: Sequence[Document]) -> dict[int, tuple[str, ...]]:
+    years: dict[int, list[str]] = defaultdict(list)
+    for doc in documents:
+        if doc.kind != Kind.ABRIDGEMENT and doc.year is not None:
+            years[doc.year].append(doc.id)
+    return {year: tuple(sorted(ids)) for year, ids in sorted(years.items())}
+
+
+def _presence(
+    concept: str,
+    year: int,
+    seen: Mapping[tuple[str, int], set[str]],
+    defined: set[tuple[str, int | None]],
+    years: Mapping[int, tuple[str, ...]],
+) -> Presence:
+    kinds = seen.get((concept, year), set())
+    if "core" in kinds:
+        return (
+            Presence.NAMED_WITH_PARTS if "listed" in kinds or (concept, year) in defined else Presence.NAMED
+        )
+    if "listed" in kinds:
+        return Presence.LISTED
+    return Presence.ABSENT if year in years else Presence.UNKNOWN
