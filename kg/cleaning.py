@@ -101,8 +101,7 @@ Mark(kind='bold', start=7, end=11, level=0)))
         if _was_cut(paragraph, before, line, wrapped_at):
             glue = " " if before.text[-1:].isascii() and line.text[:1].isascii() else ""
         else:
-            glue, start = "\n", len(text)
-            text.append(glue)
+            text.append("\n")
             start = len(text)
             offset += 1
             glue = ""
@@ -192,15 +191,15 @@ def _was_cut(paragraph: str, before: _Line, line: _Line, wrapped_at: int | None)
     return len(paragraph) >= _LONG or (len(paragraph) >= _PROSE and bool(_SENTENCE.search(paragraph)))
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each paragraph of a text of record.
+def paragraphs(text: str, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end of each paragraph of a text of record, or of the stretch from `start` to `stop`.
 
-    >>> list(paragraphs("一\\n二三"))
-    [(0, 1), (2, 4)]
+    >>> list(paragraphs("一\\n二三")), list(paragraphs("一\\n二三", 2, 3))
+    ([(0, 1), (2, 4)], [(2, 3)])
     """
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    stop = len(text) if stop is None else stop
+    while start <= stop:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
         yield start, end
         start = end + 1

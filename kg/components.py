@@ -49,7 +49,7 @@ class _Task:
     stops: tuple[str, ...]
 
     def trim(self, pieces: Sequence[Piece], part: Part) -> tuple[Piece, ...]:
-        return tuple(trim(self.text, pieces, part, self.stops))
+        return tuple(trim(self.text, pieces, part, self.stops, self.numeral.count or 0))
 
     def of(self, piece: Piece) -> str:
         return self.text[piece[0] : piece[1]]
@@ -95,7 +95,8 @@ def split(definition: Span, label: str, numeral: Numeral, tail: str = "") -> Spl
         return Split(tuple(_conjuncts(definition, label)), None, None, "plus")
     if not numeral.readings:
         return Split((), None, None, None)
-    stops = tuple(word for word in (label, tail) if len(word) > 1)
+    rests = [part.head[1:] for part in numeral.parts]  # 联动 of 三医联动
+    stops = tuple(word for word in (label, tail, *rests) if len(word) > 1)
     task = _Task(definition.doc.text, (definition.start, definition.end), numeral, stops)
     for find in (_digit_glosses, _group_glosses, _counted_groups, _ordinals):
         if (found := find(task)) is not None:
@@ -397,7 +398,10 @@ def _score(
         score += {True: 2.0, False: -1.5, None: 0.0}[_headed(task, group, part)] * weight
         score += _alike([task.of(piece) for piece in group]) / len(groups)
     counts = (reading, len(groups[-1]))
-    if any(value_of(m["n"]) in counts for m in _COUNTED.finditer(task.text, pieces[-1][0], region[1])):
+    if any(
+        value_of(m["n"]) in counts
+        for m in _COUNTED.finditer(task.text, pieces[-1][0], min(region[1], pieces[-1][1] + _MANY))
+    ):
         score += 1.5
     score += 0.8 * (pieces[-1][1] == region[1]) + 0.4 * (pieces[0][0] == region[0])
     sizes = [b - a for group in trimmed for a, b in group]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from kg.model import Document, KgError, Kind
 
 MANIFEST = "corpus.toml"
 SUFFIXES = (".txt", ".md")
+OWN_TERMS = "terms.txt"  #: terms of one's own, no document
 DEFAULT_TITLE = "政策术语图谱"
 
 _LEVELS = ("national", "provincial", "municipal", "county", "township")
@@ -41,6 +42,8 @@ _SPEAKER = re.compile(
 _REGION = re.compile(
     r"(?:^|[年\W])(?P<region>(?!年)[一-鿿]{1,9}(?:省|自治区|市|自治州|县|区|旗))(?:人民)?政府工作报告", re.M
 )
+_UNREAD = (".doc", ".docx", ".pdf", ".html", ".htm", ".rtf", ".wps", ".odt")
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.I)
 _DIGEST = re.compile(r"摘要|摘登|摘编|解读|关键词|数读|一图读懂|划重点")
 
 
@@ -73,10 +76,18 @@ def read_corpus(folder: Path) -> Source:
         title, rows = _manifest(manifest)
     else:
         title = DEFAULT_TITLE
-        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+        files = sorted(
+            p
+            for p in folder.iterdir()
+            if p.suffix.lower() in SUFFIXES and p.is_file() and p.name != OWN_TERMS
+        )
         rows = [{"path": p.name} for p in files]
+    if not rows and manifest.exists():
+        raise KgError(f'{manifest}: lists no documents; add [[document]] with `path = "…"` for each file')
     if not rows:
-        raise KgError(f"{folder}: no documents; put reports (.txt, .md) into it")
+        others = sorted({p.suffix for p in folder.iterdir() if p.suffix.lower() in _UNREAD})
+        seen = f" ({', '.join(others)} are not read: save them as text)" if others else ""
+        raise KgError(f"{folder}: no documents; put reports (.txt, .md) into it{seen}")
     documents: list[Document] = []
     notes: list[Note] = []
     for row in rows:
@@ -84,6 +95,7 @@ def read_corpus(folder: Path) -> Source:
         documents.append(doc)
         notes += said
     _check_ids(folder, documents)
+    notes += _folder_notes(folder, documents, manifest.exists())
     return Source(title, tuple(sorted(documents, key=lambda d: d.id)), tuple(notes))
 
 
@@ -154,24 +166,42 @@ def _level(region: str) -> str:
 
 def _notes(doc: Document, name: str, given: Mapping[str, Any]) -> Iterable[Note]:
     """What is unknown or implausible about a document, with the line that would put it right."""
-    where = f"to the entry of {name} in {MANIFEST}"
-    if doc.year is None:
-        yield Note(doc.id, f"its year could not be read; add `year = 20XX` {where}")
-    elif not 1949 <= doc.year <= 2100:
-        yield Note(
-            doc.id, f"its year is given as {doc.year}; correct `year` {where.replace('to the', 'in the')}"
-        )
+    entry = f'`path = "{name}"` in {MANIFEST}'
     if doc.title is None:
-        yield Note(doc.id, f'its title could not be read; add `title = "…"` {where}')
+        yield Note(doc.id, f'its title could not be read; put `title = "…"` below {entry}')
+    if doc.year is None:
+        yield Note(doc.id, f"its year could not be read; put `year = 20XX` below {entry}")
+    elif not 1949 <= doc.year <= 2100:
+        yield Note(doc.id, f"its year is given as {doc.year}; correct `year` below {entry}")
     if doc.region is None:
-        yield Note(doc.id, f'its region could not be read; add `region = "…"` {where}')
+        yield Note(doc.id, f'its region could not be read; put `region = "…"` below {entry}')
     if doc.kind == Kind.ABRIDGEMENT and "kind" not in given:
         yield Note(
             doc.id,
-            f'looks like a digest and is not counted; if it is the full text add `kind = "report"` {where}',
+            f'looks like a digest and is not counted; for a full text put `kind = "report"` below {entry}',
         )
     if doc.date and doc.year and abs(int(doc.date[:4]) - doc.year) > 1:
-        yield Note(doc.id, f"is of {doc.year} and was delivered on {doc.date}; correct one of them {where}")
+        yield Note(
+            doc.id, f"is of {doc.year} and was delivered on {doc.date}; correct one of them below {entry}"
+        )
+    if _WEB_PAGE.match(doc.text):
+        yield Note(doc.id, "is a web page with its tags; save its text and build again")
+
+
+def _folder_notes(folder: Path, documents: Sequence[Document], listed: bool) -> Iterable[Note]:
+    """What a reader should know of the folder: files that were not read, the same text twice."""
+    twins: dict[str, str] = {}
+    for doc in documents:
+        if (first := twins.setdefault(doc.sha256, doc.id)) != doc.id:
+            yield Note(doc.id, f"has the same text as {first} and counts twice; remove one of them")
+    names = {doc.id for doc in documents}
+    for path in sorted(folder.iterdir()):
+        if listed and path.suffix.lower() in SUFFIXES and path.stem not in names and path.name != OWN_TERMS:
+            yield Note(
+                path.stem, f'is not listed; add [[document]] with `path = "{path.name}"` to {MANIFEST}'
+            )
+        elif path.suffix.lower() in _UNREAD:
+            yield Note(path.stem, f"{path.name} was not read; save it as .txt or .md")
 
 
 def _manifest(path: Path) -> tuple[str, list[dict[str, Any]]]:
@@ -197,13 +227,13 @@ def _checked(manifest: Path, number: int, row: dict[str, Any]) -> dict[str, Any]
     checked: dict[str, Any] = {}
     for key, value in row.items():
         if key == "year":
-            if not isinstance(value, int):
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 9999:
                 raise KgError(f"{where}: year is {value!r}; write it as a number, `year = 2024`")
         elif key == "date" and isinstance(value, datetime.date):
             value = value.isoformat()
         elif not isinstance(value, str):
             raise KgError(f'{where}: {key} is {value!r}; write it in quotes, `{key} = "…"`')
-        if key == "date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if key == "date" and not _is_date(value):
             raise KgError(f"{where}: date is {value!r}; write it as `date = 2024-01-23`")
         if key == "kind":
             if value not in list(Kind):
@@ -215,6 +245,13 @@ def _checked(manifest: Path, number: int, row: dict[str, Any]) -> dict[str, Any]
     return checked
 
 
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _check_ids(folder: Path, documents: list[Document]) -> None:
     ids = [doc.id for doc in documents]
     if twice := sorted({i for i in ids if ids.count(i) > 1}):
@@ -222,6 +259,10 @@ def _check_ids(folder: Path, documents: list[Document]) -> None:
             f"{folder}: two files are named {twice[0]}; rename one (a file's stem is its identifier)"
         )
     for doc in documents:
+        if doc.abridges == doc.id:
+            raise KgError(
+                f"{folder / MANIFEST}: {doc.id} abridges itself; name the full report or leave it out"
+            )
         if doc.abridges is not None and doc.abridges not in ids:
             raise KgError(
                 f"{folder / MANIFEST}: {doc.id} abridges {doc.abridges!r}, which is not in the corpus; known are {', '.join(ids)}"

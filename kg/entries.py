@@ -14,6 +14,10 @@ from kg.model import Component, Document, Entry, Glossary, Origin, Span
 from kg.numerals import Numeral, parse_numeral
 from kg.rules import DATES, ORIGINS
 
+_WORD = re.compile(r"\w")
+#: A component begins and ends with a word or with what encloses words.
+_CLEAN = re.compile(r"(?=.*\w)[\w（《“‘「【(][^\n]*(?<=[\w）》”’」】)%％+×])")
+
 
 def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
     """The entries of an explanatory part, in order.
@@ -25,7 +29,10 @@ def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
     >>> entry.label, entry.numeral, entry.agrees, entry.components[0].span.text
     ('六稳', '6', True, '稳就业')
     """
-    return tuple(_entry(glossary, draft) for draft in find_heads(glossary))
+    entries = (_entry(glossary, draft) for draft in find_heads(glossary))
+    return tuple(
+        entry for entry in entries if _WORD.search(entry.label) and _WORD.search(entry.definition.text)
+    )
 
 
 # --- what an entry says --------------------------------------------------------------------------------
@@ -41,6 +48,7 @@ def _entry(glossary: Glossary, draft: Draft) -> Entry:
     if several or draft.owned:
         numeral = Numeral(draft.label, (), (), "none", "several" if several else "owned")
     found = _umbrella(doc, headword, definition) if several else _found(definition, draft, numeral)
+    found = _sound(found, definition, numeral)
     components = glossed(found.components, definition)
     return Entry(
         label=draft.label,
@@ -58,8 +66,25 @@ def _entry(glossary: Glossary, draft: Draft) -> Entry:
         voice=glossary.voice,
         rule=head.rule,
         split_rule=found.rule,
+        number=draft.number,
         variants=tuple(variants(glossary, draft.label, headword)),
     )
+
+
+def _sound(found: Split, definition: Span, numeral: Numeral) -> Split:
+    """A split without what can be no component: outside of the definition, without a word, over a line, twice."""
+    kept: list[Component] = []
+    for component in found.components:
+        text = component.span.text
+        whole = component.span in definition and _CLEAN.fullmatch(text)
+        if whole and all(
+            component.span.end <= c.span.start or c.span.end <= component.span.start for c in kept
+        ):
+            kept.append(component)
+    if len(kept) == len(found.components):
+        return found
+    agrees = len(kept) in numeral.readings if found.agrees is not None else None
+    return Split(tuple(kept), len(kept) if agrees else numeral.count, agrees, found.rule)
 
 
 def _definition(doc: Document, draft: Draft) -> Span:

@@ -62,17 +62,19 @@ def parts_of(label: str, numeral: Numeral, enumeration: Enumeration) -> tuple[Co
     found: list[Component] = []
     at_edge = True
     for part, group in groups:
-        for start, end in trim(doc.text, group, part, (label,)):
+        for start, end in trim(doc.text, group, part, (label,), len(items)):
             item = doc.text[start:end]
-            at_edge = at_edge and all(_at_edge(head, item) for head in (heads if fused else [part.head]))
+            at_edge = at_edge and (
+                all(head in item for head in heads) if fused else _at_edge(part.head, item)
+            )
             found.append(Component(doc.span(start, end), part.text if len(groups) > 1 else None))
     sizes = [len(component.span.text) for component in found]
     if not min(sizes) >= 2 or max(sizes) > 24:
         return ()
     if behind:
         texts = [component.span.text for component in found]
-        pair = len(texts) == 2 and not all(heads[0][-1:] in text for text in texts)
-        return () if pair or "、" in label or not is_list(texts) else tuple(found)
+        shared = any(all(c in text for text in texts) for c in heads[0])
+        return tuple(found) if is_list(texts) and "、" not in label and (shared or len(texts) > 2) else ()
     return tuple(found) if at_edge and _is_distinctive(numeral, len(items), fused) else ()
 
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kg.cleaning import paragraphs
 from kg.cuts import Piece
+from kg.items import Item, find_items
 from kg.model import Component, Context, Document, Glossary, Span
 from kg.numerals import parse_numeral
 from kg.rules import CONNECTORS, GLOSSARY_HEADINGS, rule
 
 QUOTED = "“[^“”\n]{1,40}”"
 _PLAIN = "[^“”。；！？：，、\n]"
-_NUMBERING = re.compile(r"[（(［\[]?(?P<n>\d{1,3})(?:[.、．](?!\d)|[)）］\]])")
 
 #: How a paragraph opens an entry. The connector is looked for behind the head.
 HEADS = (
@@ -36,7 +37,7 @@ _STRONG = ("colon-gloss", "colon", "means", "comma-is")
 #: A definition before its term, at the end of a sentence.
 REVERSED = rule(
     "reversed",
-    rf"(?:(?<=[。；\n])(?:而|则)?)(?P<definition>[^。；\n“”]{{4,}}?)，(?:这|这样|此)(?:就是|便是|即是?|即为|被?称为|叫做?|是)(?P<head>{QUOTED})(?=[。；\n]|$)",
+    rf"(?:(?<=[。；：\n])(?:而|则)?)(?P<definition>[^。；\n“”]{{4,}}?)，(?:这|这样|此)(?:就是|便是|即是?|即为|被?称为|叫做?|是)(?P<head>{QUOTED})(?=[。；\n]|$)",
     "；而到2060年，各种方式全部抵消掉，这就是“碳中和”。",
 )
 _NOT_A_TERM = re.compile(
@@ -65,6 +66,7 @@ class Draft:
     end: int
     label: str
     parts: tuple[Component, ...] = ()
+    number: int | None = None
     owned: bool = False  #: whether an earlier entry owns the core, so that the label is the whole headword
 
 
@@ -73,66 +75,61 @@ def find_heads(glossary: Glossary) -> tuple[Draft, ...]:
     doc = glossary.span.doc
     before = _before(glossary)
     drafts: list[Draft] = []
-    for start, end, number in _items(glossary):
-        open_draft = drafts[-1] if drafts else None
-        if number == GOES_ON:
-            if open_draft:
-                drafts[-1] = replace(open_draft, end=end)
+    items = list(find_items(glossary))
+    heads = [_heads_of(doc, item, before, first=i == 0) for i, item in enumerate(items)]
+    block = 0  # paragraphs still to come that explain the parts of the last entry
+    for i, (item, found) in enumerate(zip(items, heads, strict=True)):
+        if found and block:
+            drafts[-1] = replace(
+                drafts[-1], end=item.end, parts=(*drafts[-1].parts, _part(doc, found[0], item.end))
+            )
+            block -= 1
             continue
-        heads = _opening(doc, start, end, before, numbered=number is not None, first=not drafts)
-        if heads and open_draft and (part := _part(doc, heads[0], end, open_draft)):
-            drafts[-1] = replace(open_draft, end=end, parts=(*open_draft.parts, part))
-            continue
-        if heads:
-            drafts = [replace(d, end=end) if _is_umbrella(doc, d, heads[0]) else d for d in drafts]
-            drafts += _from_heads(doc, heads, end)
-        elif open_draft:
-            drafts[-1] = replace(open_draft, end=end)
-        if drafts and glossary.context == Context.BOX:
-            drafts[-1:] = _inner(doc, drafts[-1], max(start, drafts[-1].start))
+        block = 0
+        if found:
+            for j in range(len(drafts) - 1, max(len(drafts) - 5, -1), -1):
+                if _is_umbrella(doc, drafts[j], found[0]):
+                    drafts[j] = replace(drafts[j], end=item.end)
+            drafts += [replace(draft, number=item.number) for draft in _from_heads(doc, found, item.end)]
+            block = _block(doc, found[0], item, [h[0] for h in takewhile(bool, heads[i + 1 :])])
+        elif drafts:
+            drafts[-1] = replace(drafts[-1], end=item.end)
+        elif reversed_head := next(_reversed(doc, item.start, item.end), None):
+            drafts.append(Draft(reversed_head, reversed_head.body, reversed_head.stop or item.end, ""))
+        if drafts and not block and glossary.context == Context.BOX:
+            drafts[-1:] = _inner(doc, drafts[-1], max(item.start, drafts[-1].start))
     return tuple(_owned(doc, drafts))
 
 
-GOES_ON = -1  #: the number of a paragraph that belongs to the numbered item before it
+def _heads_of(doc: Document, item: Item, before: Span, *, first: bool) -> list[Head]:
+    if not item.opens:
+        return []
+    return _opening(doc, item.start, item.end, before, numbered=item.number is not None, first=first)
 
 
-def _items(glossary: Glossary) -> Iterator[tuple[int, int, int | None]]:
-    """The paragraphs of a part, each without its number and with it; those of a numbered glossary
-    that stand on one line are told apart by their numbers, and what has no number goes on."""
-    doc, span = glossary.span.doc, glossary.span
-    stretches = [(max(a, span.start), b) for a, b in paragraphs(doc.text[: span.end]) if b > span.start]
-    if glossary.context == Context.BOX:
-        for start, end in stretches:
-            number = _NUMBERING.match(doc.text, start, end)
-            yield number.end() if number else start, end, int(number["n"]) if number else None
-        return
-    expected = 1
-    for start, end in stretches:
-        marks = list(_numbers(doc.text, start, end, expected))
-        if not marks or marks[0][0] > start:
-            yield start, marks[0][0] if marks else end, GOES_ON if expected > 1 else None
-        stops = [*(mark for mark, _ in marks[1:]), end][: len(marks)]
-        for (_, begin), stop in zip(marks, stops, strict=True):
-            yield begin, stop, expected
-            expected += 1
+def _block(doc: Document, head: Head, item: Item, following: Sequence[Head]) -> int:
+    """How many of the following paragraphs explain the parts of a headword that stands alone on its line.
+
+    As many as the slogan counts, all with a head of their own; none of them counts parts itself,
+    unless it carries a head of the slogan.
+    """
+    numeral = parse_numeral(core(doc.text[head.start : head.end]))
+    if head.label or head.body < item.end or not numeral.readings:
+        return 0
+    kinds = "".join(part.head for part in numeral.parts)
+    for reading in numeral.readings:
+        terms = [re.sub("[“”]", "", doc.text[h.start : h.end]) for h in following[:reading]]
+        fits = all(any(c in kinds for c in term) or not parse_numeral(term).readings for term in terms)
+        if len(terms) == reading and fits:
+            return reading
+    return 0
 
 
-_NUMBER_MARK = r"(?:(?:[（(［\[〔【]{n}[）)］\]〕】]|{n}[.．、])\s?|{n}(?=[“《]))"
-
-
-def _numbers(text: str, start: int, end: int, expected: int) -> Iterator[tuple[int, int]]:
-    """Where the items of a stretch begin: the next expected number at its start, or behind a sentence."""
-    place = start
-    while True:
-        wide = str(expected).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-        mark = re.compile(_NUMBER_MARK.format(n=f"(?:{expected}|{wide})"))
-        at_start = mark.match(text, place, end) if place == start else None
-        inside = re.compile(f"(?<=[。；！？”…）)])(?:{mark.pattern})(?=[^。；，]{{1,60}}[：:])")
-        match = at_start or inside.search(text, place, end)
-        if not match:
-            return
-        yield match.span()
-        place, expected = match.end(), expected + 1
+def _part(doc: Document, head: Head, end: int) -> Component:
+    """A paragraph that explains a part of the entry before it: its component and gloss."""
+    quoted = re.fullmatch(QUOTED, doc.text[head.start : head.end])
+    inner = doc.span(head.start + 1, head.end - 1) if quoted else doc.span(head.start, head.end)
+    return Component(inner, None, doc.span(head.body, end))
 
 
 def _before(glossary: Glossary) -> Span:
@@ -140,9 +137,9 @@ def _before(glossary: Glossary) -> Span:
     doc, end = glossary.span.doc, glossary.heading.start
     floor = max(0, end - 1500)
     headings = [
-        floor + b
-        for a, b in paragraphs(doc.text[floor:end])
-        if any(row.pattern.fullmatch(doc.text, floor + a, floor + b) for row in GLOSSARY_HEADINGS)
+        b
+        for a, b in paragraphs(doc.text, floor, end)
+        if any(row.pattern.fullmatch(doc.text, a, b) for row in GLOSSARY_HEADINGS)
     ]
     return doc.span(max(headings, default=floor), end)
 
@@ -207,23 +204,6 @@ def _implicit(doc: Document, start: int, end: int, before: Span) -> Head | None:
     return Head(start, start, start, "implicit", joined)
 
 
-def _part(doc: Document, head: Head, end: int, draft: Draft) -> Component | None:
-    """A paragraph that explains a part of the entry before it: its component and gloss."""
-    words = doc.span(head.start, head.end)
-    quoted = words.text.startswith("“") and words.text.endswith("”") and words.text.count("“") == 1
-    inner = doc.span(head.start + 1, head.end - 1) if quoted else words
-    numeral = parse_numeral(core(doc.text[draft.head.start : draft.head.end]))
-    if not numeral.readings or head.label:
-        return None
-    opened = doc.text[draft.start : draft.end].strip() == "" or bool(draft.parts)
-    if not opened or len(draft.parts) >= max(numeral.readings):
-        return None
-    heads = "".join(part.head for part in numeral.parts)
-    if not any(c in heads for c in inner.text) and len(set(heads)) > 0 and draft.parts:
-        return None
-    return Component(inner, None, doc.span(head.body, end))
-
-
 def _from_heads(doc: Document, heads: Sequence[Head], end: int) -> list[Draft]:
     """The drafts of a paragraph's head. Several quoted runs without a tail are an entry each."""
     drafts = []
@@ -278,10 +258,9 @@ def _inner(doc: Document, draft: Draft, begin: int) -> list[Draft]:
         head = Head(match.start(), match.end("head"), match.end(), "sentence")
         if match["after"] != "：" or _is_umbrella(doc, draft, head):
             found.append(head)
-    for match in REVERSED.pattern.finditer(doc.text, max(begin, draft.start), draft.end):
-        if match["head"][1:-1] not in own:
-            start = match.start("definition")
-            found.append(Head(*match.span("head"), start, "reversed", None, match.end("definition")))
+    for head in _reversed(doc, max(begin, draft.start), draft.end):
+        if doc.text[head.start + 1 : head.end - 1] not in own:
+            found.append(head)
     drafts = [draft]
     for head in sorted(found, key=lambda h: h.body):
         if head.stop is None and not _is_umbrella(doc, drafts[0], head):
@@ -290,9 +269,16 @@ def _inner(doc: Document, draft: Draft, begin: int) -> list[Draft]:
             if len(drafts) > 1:
                 drafts[-1] = replace(drafts[-1], end=head.start)
         else:
-            drafts[-1] = replace(drafts[-1], end=max(doc.text.rfind(c, 0, head.body) for c in "。；\n") + 1)
+            last = max(doc.text.rfind(c, 0, head.body) for c in "。；：\n") + 1
+            drafts[-1] = replace(drafts[-1], end=min(drafts[-1].end, last))
         drafts.append(Draft(head, head.body, head.stop or draft.end, ""))
     return drafts
+
+
+def _reversed(doc: Document, start: int, end: int) -> Iterator[Head]:
+    """The terms of a stretch whose definition stands before them."""
+    for match in REVERSED.pattern.finditer(doc.text, start, end):
+        yield Head(*match.span("head"), match.start("definition"), "reversed", None, match.end("definition"))
 
 
 def _names(doc: Document, draft: Draft, term: str, words: str) -> bool:
@@ -311,15 +297,18 @@ def _is_umbrella(doc: Document, draft: Draft, head: Head) -> bool:
 
 
 def _owned(doc: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts with their cores. A core that an earlier entry of the part owns leaves the whole headword."""
-    taken: set[str] = set()
+    """Drafts with their cores. A core that an earlier entry of the part has leaves the whole headword;
+    where that entry is about the core itself, the longer term counts nothing of its own."""
+    taken: dict[str, bool] = {}
     result = []
     for draft in drafts:
-        label = draft.head.label or core(doc.text[draft.head.start : draft.head.end])
-        owned = label in taken
-        if owned:
-            label = re.sub("[“”]", "", doc.text[draft.head.start : draft.head.end])
-        taken.add(label)
+        headword = draft.head.label or doc.text[draft.head.start : draft.head.end]
+        label = draft.head.label or core(headword)
+        plain = re.sub("[“”]", "", headword)
+        owned = taken.get(label, False)
+        if label in taken:
+            label = plain
+        taken.setdefault(label, plain == label)
         result.append(replace(draft, label=label, owned=owned))
     return result
 
@@ -328,10 +317,12 @@ def core(headword: str) -> str:
     """What a reader would look up: the part in quotation marks, or the headword where nothing is quoted.
 
     Where the quoted part is only a number and a measure, what stands before it belongs to the core;
-    where several parts are quoted, all of the headword does.
+    where several parts are quoted, all of the headword does; a number right before it counts what is quoted.
 
     >>> core("国有企业“六定”改革"), core("P3实验室"), core("民营经济发展“30条”")
     ('六定', 'P3实验室', '民营经济发展30条')
+    >>> core("五个“必须统筹好”")
+    '五个必须统筹好'
     """
     runs: list[str] = re.findall(QUOTED, headword)
     if len(runs) != 1:
@@ -339,6 +330,8 @@ def core(headword: str) -> str:
     term = runs[0][1:-1]
     if re.fullmatch(r"[\d一二两三四五六七八九十百]+[条项件个款点]", term):
         return headword[: headword.index("“")] + term
+    if counted := re.search(r"(?:[一二两三四五六七八九十]+|\d+)[个大项条件种类](?=“)", headword):
+        return counted[0] + term
     return term
 
 

@@ -18,7 +18,9 @@ from kg.model import Component, Concept, Document, Entry
 from kg.numerals import parse_numeral
 
 #: A head with a number in quotation marks: 民营经济发展“30条”.
-MEASURED = re.compile(r"“[\d一二两三四五六七八九十百]+[条项件个款点]”$")
+MEASURED = re.compile(
+    r"“[\d一二两三四五六七八九十百]+[条项件个款点]”$|[一二两三四五六七八九十\d][个大项条件种类]“"
+)
 
 OwnTerm = tuple[tuple[str, ...], tuple[str, ...]]  #: aliases and components of a term of one's own
 
@@ -129,8 +131,12 @@ def _senses(label: str, entries: Sequence[Entry]) -> Iterator[Concept]:
 
 
 def _compatible(one: Entry, other: Entry) -> bool:
+    """Whether two definitions of a label can be of one sense: by their components, else by their nouns."""
     mine, theirs = ({c.span.text for c in e.components} for e in (one, other))
-    return not mine or not theirs or bool(mine & theirs)
+    if mine and theirs:
+        return any(len(min(a, b, key=len)) > 1 and (a in b or b in a) for a in mine for b in theirs)
+    nouns = [entry.headword.rpartition("”")[2] for entry in (one, other) if "”" in entry.headword]
+    return len(nouns) < 2 or not all(nouns) or bool(set(nouns[0]) & set(nouns[1]))
 
 
 def _qualifier(entry: Entry) -> str:

@@ -172,6 +172,7 @@ class Entry:
     rule: str  #: the row of `rules` that read the headword
     split_rule: str | None  #: the row that found the components
     variants: tuple[str, ...] = ()  #: other spellings of the headword seen beside it
+    number: int | None = None  #: its number in a numbered glossary, to which marks such as ［3］ refer
 
     @property
     def doc(self) -> Document:

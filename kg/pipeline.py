@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.candidates import own_terms
 from kg.cleaning import decode
-from kg.documents import Note, Source, read_corpus
+from kg.documents import OWN_TERMS, Note, Source, read_corpus
 from kg.entries import find_entries
 from kg.history import find_listings, find_states
 from kg.lexicon import OwnTerm, build_lexicon
 from kg.mentions import find_mentions, make_finder
 from kg.model import Corpus, KgError, Kind
+from kg.references import find_references
+from kg.relations import find_relations
 from kg.report import render_report
 from kg.structure import find_glossaries, find_sections
 from kg.vocab import DEFAULT_BASE
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
-TERMS = "terms.txt"  #: terms of one's own, in the folder of the documents
 
 Progress = Callable[[str], None]
 
@@ -51,7 +53,7 @@ def read(folder: Path, terms: Path | None = None) -> tuple[Source, Corpus]:
 
 
 def _own_terms(folder: Path, terms: Path | None) -> Mapping[str, OwnTerm]:
-    path = terms or folder / TERMS
+    path = terms or folder / OWN_TERMS
     if terms is None and not path.exists():
         return {}
     try:
@@ -72,11 +74,13 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
     finder = make_finder(lexicon)
     named = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
     listed = tuple(find_listings(docs, lexicon.concepts, sections, glossaries))
+    others = tuple(find_references(docs, lexicon.concepts, named, sections, glossaries))
     mentions = tuple(
-        sorted(named + listed, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
+        sorted(named + listed + others, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
     )
     states = find_states(docs, lexicon.concepts, mentions)
-    return Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states)
+    corpus = Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states)
+    return replace(corpus, relations=find_relations(corpus))
 
 
 def build(
@@ -97,11 +101,17 @@ def build(
     from kg.turtle import write_trig, write_turtle
     from kg.visual import write_html
 
+    if output.resolve() == folder.resolve():
+        raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
     progress("reading the documents")
     source, corpus = read(folder, terms)
     progress("making the graph")
     dataset = build_graph(corpus, base)
-    workshop = _workshop(output)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
+    except OSError as error:
+        raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
     try:
         write_turtle(glossary_graph(dataset), workshop / GLOSSARY)
         write_trig(dataset, workshop / GRAPH)
@@ -120,14 +130,6 @@ def build(
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return _summary(source, corpus)
-
-
-def _workshop(output: Path) -> Path:
-    """A new folder beside the results, on the same disk, so that moving them in is one step each."""
-    workshop = output / ".building"
-    shutil.rmtree(workshop, ignore_errors=True)
-    workshop.mkdir(parents=True)
-    return workshop
 
 
 def _move_in(new: Path, place: Path) -> None:

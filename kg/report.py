@@ -35,27 +35,31 @@ def render_report(corpus: Corpus, notes: Sequence[Note] = ()) -> str:
 
 def _documents(corpus: Corpus, entries: Sequence[Entry]) -> Iterator[str]:
     rows = []
+    core = Counter((m.span.doc.id, m.context == Context.BODY) for m in corpus.mentions if m.kind == "core")
+    others = Counter(m.span.doc.id for m in corpus.mentions if m.kind != "core")
+    sections = Counter(s.span.doc.id for s in corpus.sections)
+    boxes = Counter(g.span.doc.id for g in corpus.glossaries)
+    defined_in = Counter(e.doc.id for e in entries)
     for doc in corpus.documents:
-        mine = [m for m in corpus.mentions if m.span.doc.id == doc.id]
-        body = sum(m.context == Context.BODY for m in mine)
         rows.append(
             (
                 doc.id,
                 doc.year or "?",
                 _KINDS[doc.kind],
                 len(doc.text),
-                sum(s.span.doc.id == doc.id for s in corpus.sections),
-                sum(g.span.doc.id == doc.id for g in corpus.glossaries),
-                sum(e.doc.id == doc.id for e in entries),
-                body,
-                len(mine) - body,
+                sections[doc.id],
+                boxes[doc.id],
+                defined_in[doc.id],
+                core[doc.id, True],
+                core[doc.id, False],
+                others[doc.id],
             )
         )
     yield from ("## 文献 Documents", "")
     yield from _table(
-        ("文献", "年", "种类", "字数", "章节", "释义框", "词条", "正文提及", "框内提及"),
+        ("文献", "年", "种类", "字数", "章节", "释义框", "词条", "正文提及", "释义提及", "其他指称"),
         rows,
-        right=(1, 3, 4, 5, 6, 7, 8),
+        right=(1, 3, 4, 5, 6, 7, 8, 9),
     )
     defined = sum(bool(c.entries) for c in corpus.concepts)
     candidates = sum(c.candidate for c in corpus.concepts)
@@ -73,7 +77,7 @@ def _rules(corpus: Corpus, entries: Sequence[Entry]) -> Iterator[str]:
     counts = [
         ("词头 headword", Counter(e.rule for e in entries)),
         ("组成 components", Counter(e.split_rule or "(none)" for e in entries)),
-        ("提及 mention", Counter(m.rule for m in corpus.mentions)),
+        ("提及 mention", Counter(f"{m.kind}: {m.rule}" for m in corpus.mentions)),
     ]
     rows = [
         (stage, rule, n)
@@ -96,7 +100,7 @@ def _disagreements(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _never_mentioned(corpus: Corpus) -> Iterator[str]:
     """What is defined and mentioned in the body of no document."""
-    used = {m.concept for m in corpus.mentions if m.context == Context.BODY}
+    used = {m.concept for m in corpus.mentions if m.context == Context.BODY and m.kind == "core"}
     unused = [c for c in corpus.concepts if c.entries and c.id not in used]
     yield from (f"## 有释义而正文未提及 Defined and never mentioned in a body ({len(unused)})", "")
     yield from (f"* {c.id}（{_places(c)}）" for c in unused)
@@ -105,7 +109,7 @@ def _never_mentioned(corpus: Corpus) -> Iterator[str]:
 
 def _never_defined(corpus: Corpus) -> Iterator[str]:
     """What stands in quotation marks and is explained nowhere, most used first."""
-    counts = Counter(m.concept for m in corpus.mentions)
+    counts = Counter(m.concept for m in corpus.mentions if m.kind == "core")
     years: dict[str, set[int]] = {}
     for m in corpus.mentions:
         if m.span.doc.year is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -47,13 +48,21 @@ def find_sections(doc: Document) -> tuple[Section, ...]:
     2021年工作安排 › 一、抓创新 (2021,) (2021,)
     """
     headings = _ranked(doc, [*_headings(doc)])
+    last = min((g.heading.start for g in find_glossaries(doc) if g.context == Context.GLOSSARY), default=None)
+    stop = len(doc.text) + 1 if last is None else last  # what the government appends is no part of a section
     sections: list[Section] = []
     stack: list[tuple[_Heading, Section]] = []
     for i, heading in enumerate(headings):
         while stack and stack[-1][0].rank >= heading.rank:
             stack.pop()
         parent = stack[-1][1] if stack else None
-        end = next((h.span.start for h in headings[i + 1 :] if h.rank <= heading.rank), len(doc.text) + 1) - 1
+        end = (
+            next(
+                (h.span.start for h in headings[i + 1 :] if h.rank <= heading.rank),
+                max(stop, heading.span.end + 1),
+            )
+            - 1
+        )
         title = heading.span.text.rstrip("。：:")
         section = Section(
             doc.span(heading.span.start, end),
@@ -107,17 +116,15 @@ def glossary_heading(paragraph: str) -> GlossaryRule | None:
     return next((row for row in GLOSSARY_HEADINGS if row.pattern.fullmatch(paragraph)), None)
 
 
-def innermost(sections: tuple[Section, ...], place: int) -> Section | None:
-    """The innermost of a document's sections that holds a place of its text."""
-    return next((s for s in reversed(sections) if s.span.start <= place < s.span.end), None)
-
-
 def _glossary(opened: tuple[GlossaryRule, Span, list[Span]], before: list[Glossary]) -> list[Glossary]:
     row, heading, content = opened
-    if not content or (row.context == Context.GLOSSARY and not _HEAD.search(content[0].text)):
+    if not content or (
+        row.context == Context.GLOSSARY and not any(_HEAD.search(c.text) for c in content[:6])
+    ):
         return []
     span = heading.doc.span(content[0].start, content[-1].end)
-    number = sum(g.context == Context.BOX for g in before) + 1 if row.context == Context.BOX else None
+    earlier = next((g.number for g in reversed(before) if g.number), 0)
+    number = earlier + 1 if row.context == Context.BOX else None
     return [Glossary(span, heading, row.context, row.voice, number)]
 
 
@@ -156,12 +163,14 @@ def _names_a_period(line: str) -> bool:
 
 def _headings(doc: Document) -> Iterator[tuple[Span, str | None]]:
     """The headings outside of explanatory parts, each with the name of its numbering."""
-    inside = [(g.heading.start, g.span.end) for g in find_glossaries(doc)]
+    parts = find_glossaries(doc)
+    opened, closed = [g.heading.start for g in parts], [0, *(g.span.end for g in parts)]
     marked = _marked(doc)
-    spans = [span for span in _paragraphs(doc) if not any(a <= span.start < b for a, b in inside)]
+    headings = {mark.start for mark in doc.marks if mark.kind == "heading"}
+    spans = [span for span in _paragraphs(doc) if span.start >= closed[bisect_right(opened, span.start)]]
     for i, span in enumerate(spans):
         numbering = next((row for row in NUMBERING if row.pattern.match(span.text)), None)
-        heading = _headline(span, numbering is not None, marked)
+        heading = _headline(span, numbering is not None, marked, headings)
         if heading is None and not numbering and _looks_like_one(spans, i):
             heading = span
         is_title = i == 0 and not (numbering or PERIOD_HEADING.search(span.text))
@@ -169,11 +178,9 @@ def _headings(doc: Document) -> Iterator[tuple[Span, str | None]]:
             yield heading, numbering.name if numbering else None
 
 
-def _headline(span: Span, numbered: bool, marked: dict[int, int]) -> Span | None:
+def _headline(span: Span, numbered: bool, marked: dict[int, int], headings: set[int]) -> Span | None:
     """The heading that a paragraph is or begins with: marked, bold, or numbered and short."""
-    if any(m.kind == "heading" and m.start == span.start for m in span.doc.marks) or _is_bold_headline(
-        span, marked
-    ):
+    if span.start in headings or _is_bold_headline(span, marked):
         return span
     if not numbered:
         return None

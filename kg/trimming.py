@@ -41,10 +41,13 @@ _VERB_PHRASE = re.compile(
 )
 
 
-def trim(text: str, pieces: Sequence[Piece], part: Part, stops: Sequence[str] = ()) -> list[Piece]:
+def trim(
+    text: str, pieces: Sequence[Piece], part: Part, stops: Sequence[str] = (), total: int = 0
+) -> list[Piece]:
     """The pieces of one group of a list, the first without its lead-in, the last without its tail.
 
-    `stops` are words that end a list wherever they stand: the slogan itself, the noun behind it.
+    `stops` are words that end a list wherever they stand: the slogan itself, the noun behind it. A number
+    behind the list ends it when it is the part's own or the `total` of all parts.
 
     >>> text = "建设会展中心、会议中心、文化中心三个中心"
     >>> [text[a:b] for a, b in trim(text, [(0, 6), (7, 11), (12, 20)], Part(3, "中心", ""))]
@@ -54,10 +57,10 @@ def trim(text: str, pieces: Sequence[Piece], part: Part, stops: Sequence[str] = 
     if len(result) > 1:
         inner = [text[a:b] for a, b in result[1:-1] or result[:1]]
         ending = [stop for stop in stops if not any(stop in other for other in inner)]
-        result[-1] = _right(text, _stopped(text, result[-1], ending), inner, part)
+        result[-1] = _right(text, _stopped(text, result[-1], ending), inner, (part.n, total))
         result[0] = _left(text, result[0], [text[a:b] for a, b in result[1:]], part)
     elif result:
-        result[0] = _right(text, _lead_in(text, _stopped(text, result[0], stops), []), [], part)
+        result[0] = _right(text, _lead_in(text, _stopped(text, result[0], stops), []), [], (part.n, total))
     return [_unquoted(text, piece) for piece in result]
 
 
@@ -128,11 +131,11 @@ def _lead_in(text: str, piece: Piece, others: Sequence[str]) -> Piece:
     return start, end
 
 
-def _right(text: str, piece: Piece, others: Sequence[str], part: Part) -> Piece:
+def _right(text: str, piece: Piece, others: Sequence[str], counts: Sequence[int]) -> Piece:
     """The last piece of a list without its tail."""
     start, end = piece
     for match in _COUNT.finditer(text, start + 1, end):
-        if value_of(match["n"]) == part.n and match.start() > start:
+        if value_of(match["n"]) in counts and match.start() > start:
             return start, match.start()
     etc = [m.start() for m in _ETC.finditer(text, start + 2, end)]
     if etc and others:

@@ -30,12 +30,16 @@ THINGS = """
     ?other kg:defines term:六稳 .
     ?g kg:glossStart ?glossStart ; kg:glossEnd ?glossEnd .
     ?h kg:heading "一、2020年工作回顾"@zh-Hans .
-    ?term kg:candidate true .
+    ?term kg:candidate true ; skos:prefLabel "1+N"@zh-Hans .
     ?m oa:hasBody ?term ; oa:hasTarget ?t .
     ?t oa:hasSelector ?q , ?p .
     ?q oa:exact ?exact ; oa:prefix ?prefix .
     ?p oa:start ?start ; oa:end ?end .
     ?c kg:countOf ?term ; kg:perTenThousand ?rate .
+    ?l kg:listingOf term:两保 .
+    ?state kg:stateOf term:六稳 .
+    ?r kg:relationType "successor" .
+    ?e dct:source doc:shanxi-2021 . ?r kg:evidence ?e .
 """
 
 #: The shapes that must find something, after this has been taken out of a good graph and that put in.
@@ -64,10 +68,13 @@ BROKEN = [
     ("Term-circle", "", "term:六稳 skos:broader term:六稳 ; skos:narrower term:六稳"),
     ("Term-circle", "", "term:稳就业 skos:related term:六稳"),
     ("Term-candidate", "", "term:六稳 kg:candidate false"),
+    ("Term-numeral", "", "term:两保 kg:numeral '三'"),
     ("Term-appearsInYear", "", "term:六稳 kg:appearsInYear year:1900"),
     ("Term-firstYear", "term:六稳 kg:lastYear 2025", "term:六稳 kg:lastYear 2019"),
     ("Term-lastYear", "", "term:六稳 kg:lastYear 2026"),
     ("Term-presentIn", "", "term:六稳 kg:presentIn year:2021"),
+    ("Term-firstAppears", "", "term:六稳 kg:firstAppears 2020"),
+    ("Term-firstState", "", "term:太行山 kg:firstState 'absent'"),
     ("Definition-value", "", "?d rdf:value '又一个'@zh-Hans"),
     ("Definition-defines", "?d kg:defines term:三去一降一补", ""),
     ("Definition-source", "", "?d dct:source year:2021"),
@@ -90,7 +97,12 @@ BROKEN = [
     ("Definition-splitRule", "", '?d kg:splitRule "another"'),
     ("Definition-slot", "", "?d kg:slot term:六稳"),
     ("Definition-wasGeneratedBy", "activity:extraction a ?any", ""),
-    ("Slot-definition", "", "?other kg:slot ?s"),
+    ("Listing-listingOf", "", "?l kg:listingOf term:六稳"),
+    ("Listing-source", "?l dct:source doc:shanxi-2024", ""),
+    ("Listing-slot", "", "?l kg:slot term:六稳"),
+    ("Listing-start", "", "?l kg:start 0"),
+    ("Listing-end", "?l kg:end ?any", ""),
+    ("Slot-list", "", "?other kg:slot ?s"),
     ("Slot-position", "", "?s schema:position 0"),
     ("Slot-item", "", "?s schema:item term:六保"),
     ("Slot-noItem", "?s schema:item ?any", ""),
@@ -163,6 +175,24 @@ BROKEN = [
     ("Count-perTenThousand", "?c kg:perTenThousand ?rate", "?c kg:perTenThousand 1e0"),
     ("Count-documentCount", "?c kg:documentCount 1", "?c kg:documentCount 2"),
     ("Count-source", "?c dct:source doc:shanxi-2021", ""),
+    ("State-stateOf", "", "?state kg:stateOf term:六保"),
+    ("State-inYear", "?state kg:inYear year:2021", ""),
+    ("State-presence", "?state kg:presence ?any", "?state kg:presence 'absent'"),
+    ("State-source", "?state dct:source ?any", ""),
+    ("Relation-relationType", "?r kg:relationType ?any", "?r kg:relationType 'cousin'"),
+    ("Relation-relationFrom", "", "?r kg:relationFrom term:六保"),
+    ("Relation-relationTo", "?r kg:relationTo ?any", ""),
+    ("Relation-confidence", "?r kg:confidence ?any", "?r kg:confidence 1.01"),
+    ("Relation-rule", "?r kg:rule ?any", ""),
+    ("Relation-added", "", '?r kg:added "保民生"@zh-Hans'),
+    ("Relation-dropped", "", '?r kg:dropped "six"@en'),
+    ("Relation-kept", "", '?r kg:kept ""@zh-Hans'),
+    ("Relation-evidence", "", "?r kg:evidence doc:shanxi-2021"),
+    ("Evidence-relation", "?r kg:evidence ?e", ""),
+    ("Evidence-source", "?e dct:source doc:shanxi-2021", ""),
+    ("Evidence-value", "?e rdf:value ?any", ""),
+    ("Evidence-start", "?e kg:start ?any", ""),
+    ("Evidence-end", "?e kg:end ?any", ""),
     ("Counts-structure", "data:counts qb:structure ?any", ""),
     (
         "Year",

@@ -195,7 +195,7 @@ def test_cli_build_of_ones_own_folder(kg, tmp_path):
     (tmp_path / "mine" / "notes.txt").write_text("做好“六稳”工作。", encoding="utf-8")
     code, out, err = kg("build", "mine", "-o", "made")
     assert (code, err) == (0, "")
-    assert "! notes: its year could not be read; add `year = 20XX`" in " ".join(out.split())
+    assert "! notes: its year could not be read; put `year = 20XX`" in " ".join(out.split())
     assert "no document explains a term" in " ".join(out.split())
     assert kg("show", "六稳", "-o", "made")[0] == 0
 

@@ -93,7 +93,6 @@ def test_documents_manifest_wins_over_the_text(tmp_path):
         ),
         ('[[document]]\npath = "a.txt"\n[[document]]\npath = "a.md"\n', "two files are named a; rename one"),
         ("document = 3\n", r"documents are listed as \[\[document\]\]"),
-        ("", "no documents; put reports"),
     ],
 )
 def test_documents_say_how_to_correct_a_manifest(tmp_path, manifest, message):

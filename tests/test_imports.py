@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "components", "structure", "headwords", "entries", "enumerations", "candidates",
-    "lexicon", "mentions", "history", "report",
-    "vocab", "files", "turtle", "statements", "terms", "derived", "graph",
-    "resources", "store", "queries", "checks", "views", "network", "visual",
+    "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "components", "structure", "items", "headwords", "entries", "enumerations", "candidates",
+    "lexicon", "mentions", "references", "relations", "history", "report",
+    "vocab", "files", "turtle", "statements", "terms", "links", "derived", "graph",
+    "resources", "store", "queries", "checks", "views", "timelines", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -22,11 +22,11 @@ TEXT_HALF = ORDER[: ORDER.index("report") + 1]
 #: Third-party packages and the only modules that may import them.
 ALLOWED = {
     "jieba": {"trimming"},
-    "daachorse": {"mentions"},
-    "rdflib": {"vocab", "turtle", "statements", "terms", "derived", "graph", "checks"},
+    "daachorse": {"mentions", "references"},
+    "rdflib": {"vocab", "turtle", "statements", "terms", "links", "derived", "graph", "checks"},
     "pypinyin": {"terms", "views"},
     "pyshacl": {"checks"},
-    "pyoxigraph": {"store", "queries", "views", "network", "cli"},
+    "pyoxigraph": {"store", "queries", "views", "timelines", "network", "cli"},
     "networkx": {"network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},

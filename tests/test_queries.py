@@ -247,6 +247,29 @@ ROWS: list[tuple[str, dict[str, str] | None, list[tuple[str | int | None, ...]] 
             ]
         ],
     ),
+    (
+        "states",
+        None,
+        [
+            ("三去一降一补", "三去一降一补", 2021, "named-with-parts", 1),
+            ("三去一降一补", "三去一降一补", 2024, "listed", 1),
+        ],
+    ),
+    ("states", {"term": "六保"}, []),
+    (
+        "relations",
+        None,
+        [
+            ("三去一降一补", "successor", "三去一降一补", "两去", "0.8", "r2021", 250, "三去一降一补"),
+            ("三去一降一补", "successor", "三去一降一补", "两去", "0.8", "r2024", 4991, "两去"),
+        ],
+    ),
+    (  # from the other end
+        "relations",
+        {"term": "六稳"},
+        [("六稳", "co-mentioned", "六保", "六稳", "0.9", "r2021", 1010, "六稳”工作，落实“六保")],
+    ),
+    ("listings", None, [("六保", "r2021", 1, None, "保民生"), ("六保", "r2021", 2, None, "保运转")]),
     (  # triples
         "term-as-skos",
         {"term": "三去一降一补"},

@@ -2,7 +2,7 @@ import pytest
 
 from kg.cleaning import clean
 from kg.model import Document
-from kg.structure import _periods, find_glossaries, find_sections, innermost
+from kg.structure import _periods, find_glossaries, find_sections
 
 
 def document(source, year=2021):
@@ -131,9 +131,15 @@ def test_structure_box_stands_in_the_section_around_it():
     )
     sections = find_sections(doc)
     (box,) = find_glossaries(doc)
-    assert innermost(sections, box.span.start).path == ("2021年工作安排",)
+    assert box.span in sections[0].span and sections[0].path == ("2021年工作安排",)
     assert [s.path[-1] for s in sections] == ["2021年工作安排", "突出创新"]
 
 
 def test_structure_text_without_headings_has_no_sections():
     assert find_sections(document("做好“六稳”工作。")) == ()
+
+
+def test_structure_an_appended_glossary_belongs_to_no_section():
+    doc = document("2025年工作安排\n做好“六稳”工作。\n名词解释\n1.“六稳”：稳就业。")
+    (section,) = find_sections(doc)
+    assert section.span.text == "2025年工作安排\n做好“六稳”工作。"

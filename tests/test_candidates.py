@@ -1,0 +1,86 @@
+import pytest
+
+from kg.candidates import counted_phrases, is_candidate, listed_parts, own_terms, quoted_runs
+from kg.entries import find_entries
+from kg.model import Document
+from kg.structure import find_glossaries
+
+
+def parts(label, *texts):
+    docs = [Document(f"d{i}", text, year=2020 + i) for i, text in enumerate(texts)]
+    return [c.span.text for c in listed_parts(docs, [label]).get(label, ())]
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [("六最", True), ("1+N", True), ("一带一路", True), ("腾笼换鸟", True), ("摸着石头过河", True),
+     ("特", False), ("3", False), ("8·29", False), ("十四五", False), ("30条", False), ("能分则分，应转尽转", False)],
+)  # fmt: skip
+def test_candidates_what_can_be_one(run, expected):
+    assert is_candidate(run) is expected
+
+
+def test_candidates_are_not_titles_nor_what_a_definition_quotes_of_its_own():
+    doc = Document(
+        "d",
+        "推进“腾笼换鸟”，出台《关于“双百”的通知》。\n知识小贴士\n“揭榜挂帅”：让人才“揭榜”，出征“挂帅”，破解“一企一策”难题。",
+    )
+    entries = [entry for box in find_glossaries(doc) for entry in find_entries(box)]
+    runs = quoted_runs([doc], entries, frozenset())
+    assert {run: runs.get(run) for run in ("腾笼换鸟", "揭榜", "挂帅", "一企一策", "双百")} == {
+        "腾笼换鸟": True, "揭榜": False, "挂帅": False, "一企一策": True, "双百": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        # every item carries the head that the slogan has for it, in its order
+        ("三去一降一补", "抓好去产能、去库存、去杠杆、降成本、补短板五大任务。", "去产能 去库存 去杠杆 降成本 补短板"),
+        ("六稳", "着力稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期。", "稳就业 稳金融 稳外贸 稳外资 稳投资 稳预期"),
+        ("四个意识", "不断增强政治意识、大局意识、核心意识、看齐意识，维护权威。", "政治意识 大局意识 核心意识 看齐意识"),
+        ("四水四定", "坚持以水定城、以水定地、以水定人、以水定产，推进改革。", "以水定城 以水定地 以水定人 以水定产"),
+        # the slogan stands right behind its list
+        ("两长制", "建立产业链链长和产业联盟会长“两长制”，助推发展。", "产业链链长 产业联盟会长"),
+        ("新三样", "电动汽车、锂电池、光伏产品“新三样”出口增长。", "电动汽车 锂电池 光伏产品"),
+        # what is not its list
+        ("双一流", "支持中北大学、山西医科大学优势学科创建“双一流”。", ""),
+        ("三个代表", "坚持马列主义、毛泽东思想、邓小平理论和“三个代表”重要思想。", ""),
+        ("一国两制", "建立了国有企业保障制度、失业保险制度、城市居民保障制度。", ""),
+        ("四个一", "统一清单告知、统一平台办理、统一信息共享、统一收费管理。", ""),
+        ("六稳", "稳就业、稳金融、稳外贸。", ""),
+        ("三农", "服务农业、农村、农民。", ""),
+    ],
+)  # fmt: skip
+def test_candidates_parts_that_a_text_lists(label, text, expected):
+    assert parts(label, text) == expected.split()
+
+
+def test_candidates_with_different_lists_are_left_without():
+    lists = "坚持{}战略、人才强国战略、{}战略。"
+    assert (
+        parts("三大战略", lists.format("科教兴国", "可持续发展"), lists.format("创新驱动", "知识产权")) == []
+    )
+
+
+def test_candidates_counted_phrase_that_is_said_often_and_listed_once():
+    said = "实现四个现代化。加快四个现代化建设。" * 3
+    docs = [Document("a", said), Document("b", "实现农业、工业、国防、科学技术四个现代化。" + said)]
+    assert {k: [c.span.text for c in v] for k, v in counted_phrases(docs).items()} == {
+        "四个现代化": ["农业", "工业", "国防", "科学技术"]
+    }
+    assert counted_phrases(docs[:1] * 2) == {}  # never listed
+    assert counted_phrases([Document("a", "农业、工业、国防、科学技术四个现代化。")]) == {}  # said once
+
+
+def test_candidates_counted_phrase_of_anything_is_no_slogan():
+    docs = [Document(x, "在教育、科技、人才三个方面发力。抓好三个方面。" * 5) for x in "ab"]
+    assert counted_phrases(docs) == {}
+
+
+def test_candidates_own_terms_with_aliases_and_components():
+    text = "\ufeff# mine\n新质生产力\n四个现代化 | 四化 = 工业、农业、国防、科学技术\n\n"
+    assert own_terms(text) == {
+        "新质生产力": ((), ()),
+        "四个现代化": (("四化",), ("工业", "农业", "国防", "科学技术")),
+    }
