@@ -7,38 +7,38 @@ before its first item and behind its last one. The other items show what an item
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 from kg.cuts import Piece
 from kg.numerals import Part, value_of
 
+
+@cache
+def _words(*groups: str) -> str:
+    """Words of the table of frames, the longest first, as one pattern."""
+    table = tomllib.loads(resources.files("kg").joinpath("facts/frames.toml").read_text(encoding="utf-8"))
+    found = {word for group in groups for word in table[group]["words"]}
+    return "(?:" + "|".join(sorted(found, key=lambda word: (-len(word), word))) + ")"
+
+
 #: Words that lead into a list and belong to no item of it.
-_LEAD = re.compile(
-    r"(?:重点|主要|具体|分别|全面|全力|大力|着力|深入|持续|积极|扎实|统筹|其中|共)?(?:围绕|包括|涵盖|包含|含|即|是指|指的是|指|从|在|依托|通过|由|有|分为|为|是|"
-    r"以|把|将|对|向|要|按照|坚持|聚焦|强化|落实|推动|推进|推行|深入推进|全面推进|加快推进|建立|建立健全|健全|完善|构建|打造|加快打造|"
-    r"强力打造|建设|加快建设|形成|实行|实现|实施|开展|全面开展|突出抓好|抓好|狠抓|严把|抓|全面加强|加强|提升|加快|培育|发展|支持|"
-    r"设立|创建|采取|做好|搭建|明确|严格|确保)(?:一批|若干|以下)?"
-)
+_LEAD = re.compile(f"{_words('adverbs')}?{_words('verbs', 'prepositions')}{_words('quantities')}?")
 #: What leads into a list of phrases that begin with verbs themselves.
-_FRAME = re.compile(
-    r"(?:重点|主要|具体|分别)?(?:围绕|包括|是指|指|是|即|提出|明确|明确提出|要求|通过|从|涵盖|采取|[一-鿿]{0,8}出台的)(?:要)?"
-)
+_FRAME = re.compile(f"{_words('adverbs')}?(?:{_words('frames')}|[一-鿿]{{0,8}}出台的)要?")
 #: What a verb or a preposition in front of an item ends with.
-_GLUED = re.compile(
-    r"(?:的|了|着力|进一步|全力|切实|继续|努力|在|把|对|以|从|开展|推进|推动|实行|实施|建设|打造|形成|建立|加快|抓|严把|强化|加强|提升|完善|发展|构建|落实|聚焦|包括|围绕|指|是|为)$"
-)
+_GLUED = re.compile(f"(?:的|了|{_words('adverbs', 'verbs', 'prepositions')})$")
 #: A verb in the middle of a first piece, behind which its item begins.
-_VERB = re.compile(
-    r"形成|建立|实现|包括|打造|建设|实行|开展|推进|构建|组建|设立|分为|成立|实施(?!煤)|围绕|推行|提供|具有"
-)
+_VERB = re.compile(_words("inner"))
+_VERB_PHRASE = re.compile(_words("phrases"))
+#: A number behind a list that says how long it is.
 _COUNT = re.compile(
-    r"(?:等|共|这|共计)?(?:“?(?P<n>[一二两三四五六七八九十]+|\d{1,3}))(?=个|大|项|条|种|类|位|方面|环|级|座|家|件|支|者|篇|步|方|重)"
+    r"[等共这]?“?(?P<n>[一二两三四五六七八九十]+|\d{1,3})(?=[个大项条种类位环座家件支者篇步方重]|方面)"
 )
 _AFTER = re.compile("[上中等的]|方面|领域")  #: what can stand behind a list whose items are of one length
 _ETC = re.compile(r"(?<![平均高同中对初优])等(?![级号于同分待])")
-_VERB_PHRASE = re.compile(
-    r"(?:加快|推动|推进|提升|提高|建设|完善|强化|加强|激发|压实|扩大|保(?!障)|稳|促|防|抓|深化|优化|健全|实施|开展|打造|全面|精准|坚决|不|向|严把|管|为|将|在)"
-)
 
 
 def trim(

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+import pyoxigraph
 import pytest
+from rdflib import BNode, Dataset
 
 from kg.checks import read_graph, validate
 from kg.evaluate import evaluate
@@ -102,3 +104,14 @@ def test_seeds_repeats_are_one_concept_with_several_definitions(seeds):
 
 def test_seeds_graph_conforms_to_its_shapes(output):
     assert validate(read_graph(output)) == []
+
+
+def test_seeds_graph_is_read_alike_by_two_engines_and_through_json_ld(output):
+    path = output / "graph.trig"
+    store = pyoxigraph.Store()
+    store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TRIG)
+    dataset = read_graph(output)
+    through = Dataset().parse(data=dataset.serialize(format="json-ld"), format="json-ld")
+    sizes = {len(store), sum(1 for _ in dataset.quads()), sum(1 for _ in through.quads())}
+    assert len(sizes) == 1 and sizes.pop() > 20_000
+    assert not any(isinstance(node, BNode) for quad in dataset.quads() for node in quad)
