@@ -45,6 +45,11 @@ def _entry(glossary: Glossary, draft: Draft) -> Entry:
     headword = head.label or doc.text[head.start : head.end]
     several = headword.count("“") > 1
     numeral = parse_numeral(draft.label)
+    if (
+        "“" in headword
+        and (quoted := parse_numeral(headword[headword.index("“") + 1 : headword.index("”")])).readings
+    ):
+        numeral = quoted  # the label can be the whole headword, and the numeral is that of the core
     if several or draft.owned:
         numeral = Numeral(draft.label, (), (), "none", "several" if several else "owned")
     found = _umbrella(doc, headword, definition) if several else _found(definition, draft, numeral)
