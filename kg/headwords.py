@@ -77,6 +77,7 @@ def find_heads(glossary: Glossary) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     items = list(find_items(glossary))
     heads = [_heads_of(doc, item, before, first=i == 0) for i, item in enumerate(items)]
+    heads = [found or _alone_on_its_line(doc, items[i : i + 2]) for i, found in enumerate(heads)]
     block = 0  # paragraphs still to come that explain the parts of the last entry
     for i, (item, found) in enumerate(zip(items, heads, strict=True)):
         if found and block:
@@ -105,6 +106,16 @@ def _heads_of(doc: Document, item: Item, before: Span, *, first: bool) -> list[H
     if not item.opens:
         return []
     return _opening(doc, item.start, item.end, before, numbered=item.number is not None, first=first)
+
+
+def _alone_on_its_line(doc: Document, items: Sequence[Item]) -> list[Head]:
+    """A numbered line that is a term without a colon, with its definition on the next line."""
+    item, *following = items
+    text = doc.text[item.start : item.end]
+    named = item.number is not None and re.fullmatch(f"(?:{_PLAIN}|{QUOTED}){{2,30}}", text)
+    if named and following and not following[0].opens:
+        return [Head(item.start, item.end, item.end, "numbered-line")]
+    return []
 
 
 def _block(doc: Document, head: Head, item: Item, following: Sequence[Head]) -> int:

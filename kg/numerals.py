@@ -93,6 +93,7 @@ READ = (
     rule("counted-one", rf"(?P<n>{_NUMBER})个(?:[一二两三四五六七八九十百千万零]+|\d+)", "三个一批"),
     rule("double", rf"双(?:[百千万十零一](?!{_N}))?", "双百"),
     rule("-code", r"[A-Za-z][A-Za-z\-]*\d+|\d+[A-Za-z]+\d*", "P3实验室"),
+    rule("-version", r"(?<=[一-鿿])\d{1,4}$", "行动计划2"),
     rule("-magnitude", r"(?<![一二两三四五六七八九十\d])[百千万亿]+", "千项数据资源共享工程"),
     rule("number", rf"(?P<n>\d{{1,4}}){_M}?", "12条"),
     rule("number", rf"(?P<n>{_N}+(?:百{_N}*)*(?:零{_N})?){_M}?", "三去"),

@@ -20,8 +20,8 @@ from kg.rules import AFTER_GLOSSARY, GLOSSARY_HEADINGS, NUMBERING, PERIOD_HEADIN
 
 _HEADLINE = 45  #: characters that a heading has at most
 _SHORT = 20  #: characters that a heading without any mark has at most
-_ONE_LINE = 2000  #: characters from which a paragraph is a document without line breaks
-_HEAD = re.compile("^.{1,60}?[：:]|是指|，指")
+_ONE_LINE = 120  #: characters from which a paragraph can hold the heading of a glossary in its middle
+_HEAD = re.compile(r"^.{1,60}?[：:]|是指|，指|^[（(［\[〔]?[1１①][)）］\]〕.．、]?[^\d]")
 _ENDS = re.compile(r"[。！？；：…!?;:，,][”’」）)]*$")
 _SENTENCE = re.compile(r"[。！？；：!?;:]")
 _INNER = re.compile(r"[。！？；…!?;：:%％]|\d")
