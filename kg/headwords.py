@@ -112,7 +112,7 @@ def _alone_on_its_line(doc: Document, items: Sequence[Item]) -> list[Head]:
     """A numbered line that is a term without a colon, with its definition on the next line."""
     item, *following = items
     text = doc.text[item.start : item.end]
-    named = item.number is not None and re.fullmatch(f"(?:{_PLAIN}|{QUOTED}){{2,30}}", text)
+    named = item.number is not None and re.fullmatch(f"(?:{_PLAIN}|{QUOTED}){{1,30}}", text)
     if named and following and not following[0].opens:
         return [Head(item.start, item.end, item.end, "numbered-line")]
     return []
