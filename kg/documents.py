@@ -131,7 +131,7 @@ def infer(text: str, stem: str = "") -> dict[str, Any]:
     first = titled[0] if titled else ""
     found: dict[str, Any] = {"title": titled["title"]} if titled else {}
     session = _SESSION.search(front)
-    national = _NATIONAL.search(front) or "国务院" in first
+    national = _NATIONAL.search(front) or "国务院" in first or "我代表国务院" in front
     if session:
         year = int(session["y"].translate(_DIGITS)) if not session["y"].isdigit() else int(session["y"])
         found |= {"year": year, "session": session["session"]}

@@ -34,6 +34,7 @@ def test_documents_of_the_seeds_are_described_by_their_manifest():
          {"year": 2024, "issuer": "国务院", "level": "national", "session": "第十四届全国人民代表大会第二次会议"}),
         ("2025年新疆政府工作报告\n——2025年1月19日在新疆维吾尔自治区第十四届人民代表大会第三次会议上",
          {"region": "新疆维吾尔自治区", "level": "provincial"}),
+        ("现在，我代表国务院，向大会报告政府工作，请予审议。", {"issuer": "国务院", "level": "national", "year": None}),
         ("太原市政府工作报告\n——二〇二三年四月十日", {"region": "太原市", "level": "municipal"}),
     ],
 )  # fmt: skip
