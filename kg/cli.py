@@ -7,6 +7,7 @@ is quick.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from enum import StrEnum
@@ -38,6 +39,17 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class RelationType(StrEnum):
+    VARIANT = "variant"
+    SUCCESSOR = "successor"
+    ABBREVIATION = "abbreviation"
+    PART = "part"
+    HOMONYM = "homonym"
+    CO_MENTIONED = "co-mentioned"
+    BUILDS_ON = "builds-on"
+    REDEFINITION = "redefinition"
 
 
 class QueryFormat(StrEnum):
@@ -123,7 +135,10 @@ def query_(
         console.console().print(console.queries(queries.list_queries()))
         return
     sparql, bindings = _question(query, params or [])
-    result = ask(_store(output), sparql, bindings)
+    store = _store(output)
+    result = ask(store, sparql, bindings)
+    if not getattr(result, "rows", True):
+        _look_for_terms(store, query, bindings)
     print(_answer(result, format), end="") if format != QueryFormat.TABLE else _print_answer(result)
 
 
@@ -151,7 +166,7 @@ def entries(
     _print_rows(
         rows,
         format,
-        console.table(("document", "box", "term", "numeral", "parts", "agrees", "headword"), shown),
+        console.answer(("document", "box", "term", "numeral", "parts", "agrees", "headword"), shown),
     )
 
 
@@ -173,8 +188,68 @@ def mentions(
         print(console.as_csv(views.concordance(store, term)), end="")
         return
     rows = views.mentions(store, term)
-    shown = [(m["doc"], m["start"], m["exact"], m["context"], m["section"]) for m in rows]
-    _print_rows(rows, format, console.table(("document", "offset", "mention", "in", "section"), shown))
+    shown = [(m["doc"], m["start"], m["exact"], m["kind"], m["context"], m["section"]) for m in rows]
+    _print_rows(
+        rows, format, console.answer(("document", "offset", "mention", "kind", "in", "section"), shown)
+    )
+
+
+@app.command()
+def timeline(
+    terms: Annotated[
+        list[str],
+        typer.Argument(help="A term, or several: 六稳 六保; a homonym gives every sense.", metavar="TERM"),
+    ],
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """When a term is said, year by year: by its name, in parts, not at all, or unknown for want of a full text."""
+    import dataclasses
+
+    from kg import console, timelines
+
+    store = _store(output)
+    iris = dict.fromkeys(found.iri for term in terms for found in _found(store, term))
+    shown = [timelines.timeline(store, iri) for iri in iris]
+    if format == Format.JSON:
+        print(console.as_json([dataclasses.asdict(each) for each in shown]))
+    elif format == Format.CSV:
+        print(console.as_csv(_timeline_rows(shown)), end="")
+    else:
+        console.console().print(console.timelines(shown))
+
+
+@app.command()
+def undefined(
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """What the documents use and never explain, most used first, with what they list as its components."""
+    from kg import console, timelines
+
+    rows = timelines.undefined(_store(output))
+    _print_rows(rows, format, console.undefined(rows))
+
+
+@app.command()
+def relations(
+    output: Output = DEFAULT_OUTPUT,
+    type_: Annotated[RelationType | None, typer.Option("--type", help="Only links of this type.")] = None,
+    term: Annotated[str | None, typer.Option("--term", "-t", help="Only links from or to this term.")] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """How terms follow, shorten, vary or accompany one another, each link with its evidence."""
+    from kg import console, timelines
+
+    store = _store(output)
+    labels = None if term is None else {found.label for found in _found(store, term)}
+    rows = [
+        row
+        for row in timelines.relations(store)
+        if type_ in (None, row["type"]) and (labels is None or {row["from"], row["to"]} & labels)
+    ]
+    flat = [row | {"evidence": [_place(each) for each in _list(row["evidence"])]} for row in rows]
+    _print_rows(flat if format == Format.CSV else rows, format, console.relations(rows))
 
 
 @app.command()
@@ -186,8 +261,12 @@ def numeral(
     from kg import console
     from kg.numerals import parse_numeral
 
-    lines = [line.strip() for line in sys.stdin.read().splitlines()] if slogans == ["-"] else slogans
-    found = [parse_numeral(slogan) for slogan in lines if slogan or slogans != ["-"]]
+    lines = [
+        line.strip()
+        for slogan in slogans
+        for line in (sys.stdin.read().splitlines() if slogan == "-" else [slogan])
+    ]
+    found = [parse_numeral(line) for line in lines if line]
     rows = [
         {
             "slogan": n.slogan,
@@ -277,8 +356,9 @@ def check(
 
 def main() -> None:
     """Run the command. A KgError is one line on stderr and exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
     try:
         app()
     except KgError as error:
@@ -334,6 +414,16 @@ def _question(query: str, params: list[str]) -> tuple[str, Any]:
     return named.text, bind(named, values)
 
 
+def _look_for_terms(store: Store, query: str, bindings: Any) -> None:
+    """Where a named query found nothing: whether the terms that it was asked about are there at all."""
+    from kg.queries import get_query
+
+    if bindings:
+        for param in get_query(query).params:
+            if param.type == "term":
+                _found(store, bindings[param.name].value)
+
+
 def _answer(result: Any, format: QueryFormat) -> str:
     from kg import store
 
@@ -366,6 +456,31 @@ def _print_rows(rows: list[Any], format: Format, shown: Any) -> None:
             console.as_json(rows) if format == Format.JSON else console.as_csv(rows),
             end="" if format == Format.CSV else "\n",
         )
+
+
+def _timeline_rows(shown: list[Any]) -> list[dict[str, object]]:
+    """The years of all timelines as rows of one table: a column for each kind of mention."""
+    kinds = sorted({kind for each in shown for year in each.years for kind in year.other} | {"listed"})
+    return [
+        {
+            "term": each.label,
+            "year": year.year,
+            "presence": year.presence,
+            "body": year.body,
+            "explanations": year.explanations,
+            "per_ten_thousand": year.per_ten_thousand,
+            **{kind: year.other.get(kind, 0) for kind in kinds},
+            "documents": list(year.documents),
+            "full_texts": list(year.full_texts),
+            "digests": list(year.digests),
+        }
+        for each in shown
+        for year in each.years
+    ]
+
+
+def _place(evidence: dict[str, Any]) -> str:
+    return f"{evidence['doc']}[{evidence['start']}:{evidence['end']}]"
 
 
 def _list(value: object) -> list[Any]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console, Group
@@ -17,6 +18,7 @@ from kg.evaluate import Evaluation
 from kg.numerals import Numeral
 from kg.pipeline import Built
 from kg.queries import Query
+from kg.timelines import Timeline, YearOf
 from kg.views import Card, Definition, Sentence, Year
 
 VOICES = {
@@ -24,6 +26,14 @@ VOICES = {
     "government": "政府释义 government's glossary",
     "text": "正文 running text",
 }
+PRESENCES = {
+    "named": "提名 named",
+    "named-with-parts": "提名并列举 +parts",
+    "listed": "列举 listed",
+    "absent": "未出现 absent",
+    "unknown": "未知 unknown",
+}
+SENTENCES = 10  #: on a card; the others are told by `kg mentions`
 CONTEXTS = {"body": "正文", "box": "释义框", "glossary": "名词解释"}
 
 
@@ -47,8 +57,13 @@ def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ()) ->
 
 
 def _cell(value: object) -> object:
+    """A value of a row as one cell: a list with semicolons; a component with its group; an origin with its level."""
     if isinstance(value, list):
-        return "; ".join(str(v["text"]) if isinstance(v, dict) and "text" in v else str(v) for v in value)
+        return "; ".join(str(_cell(item)) for item in value)
+    if isinstance(value, dict):
+        named = value.get("group") or value.get("level")
+        text = value.get("text", value.get("cue", ""))
+        return f"{named}: {text}" if named else text
     return value
 
 
@@ -65,11 +80,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str |
 
 
 def answer(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Group:
-    """The rows of a query. What is the same in all of them is said once, above."""
+    """Rows as a table. What is the same in all of several rows is said once, above."""
     same = [i for i in range(len(columns)) if len(rows) > 1 and len({row[i] for row in rows}) == 1]
+    if len(rows) == 1 and len(columns) > 5:  # one wide row reads better from above to below
+        same = list(range(len(columns)))
     kept = [i for i in range(len(columns)) if i not in same]
     head = [Text(f"{columns[i]}: {rows[0][i]}") for i in same if rows[0][i] is not None]
-    return Group(*head, table([columns[i] for i in kept], [[row[i] for i in kept] for row in rows]))
+    shown = [table([columns[i] for i in kept], [[row[i] for i in kept] for row in rows])] if kept else []
+    return Group(*head, *shown)
 
 
 def queries(found: Sequence[Query]) -> Group:
@@ -84,6 +102,7 @@ def queries(found: Sequence[Query]) -> Group:
 
 def built(result: Built, folder: str, output: str) -> Group:
     """What a build found, and where to go on."""
+    where = "" if output == "output" else f" --output {output}"
     facts = [
         (
             "documents 文献",
@@ -92,7 +111,8 @@ def built(result: Built, folder: str, output: str) -> Group:
         ("definitions 释义", f"{result.entries} of {result.concepts} terms"),
         ("components 组成", f"{result.components} more terms"),
         ("never explained 用而未释", str(result.candidates)),
-        ("mentions 提及", str(result.mentions)),
+        ("mentions 提及", f"{result.mentions}, and {result.references} references of other kinds"),
+        ("relations 关系", str(result.relations)),
         ("numerals that disagree 数目不合", str(result.disagreements)),
     ]
     grid = Table.grid(padding=(0, 2))
@@ -107,7 +127,7 @@ def built(result: Built, folder: str, output: str) -> Group:
                 style="yellow",
             )
         )
-    lines.append(Text(f"Open {output}/graph.html, read {output}/report.md, or ask: kg show TERM"))
+    lines.append(Text(f"Open {output}/graph.html, read {output}/report.md, or ask: kg show TERM{where}"))
     return Group(*lines)
 
 
@@ -135,7 +155,9 @@ def card(shown: Card) -> Group:
         lines += ["", Text("年份 years", style="bold"), _years(shown.years)]
     if shown.sentences:
         lines += ["", Text(f"原文 sentences ({len(shown.sentences)})", style="bold")]
-        lines += [_sentence(sentence) for sentence in shown.sentences]
+        lines += [_sentence(sentence) for sentence in shown.sentences[:SENTENCES]]
+        if (rest := len(shown.sentences) - SENTENCES) > 0:
+            lines.append(Text(f"  … {rest} more: kg mentions --term {shown.label}", style="dim"))
     return Group(*lines)
 
 
@@ -189,6 +211,149 @@ def _years(years: Sequence[Year]) -> Table:
             said = "present, not counted 摘编中出现，不计数"
         grid.add_row(str(year.year or "?"), "█" * min(total, 30) or "░", said)
     return grid
+
+
+_BAR = 10  #: the longest bar of a chart, in characters
+_FEW = 3  #: so many years are shown one by one before a term is first seen, and document ids before "more"
+
+
+def timelines(shown: Sequence[Timeline]) -> Group:
+    """A chart for each term, a row a year, and what its signs mean."""
+    lines: list[Any] = []
+    for each in shown:
+        lines += [*_timeline(each), ""]
+    lines.append(
+        Text(
+            "█ 提名 by name  ▒ 只列举其要素 only its components are listed  ░ 摘编，不计数 in a digest, not counted\n"
+            "正文 body, 释义 explanations: mentions by name in the full texts of the year; 每万字: both per 10,000 "
+            "characters; 文献: where they were counted, or, of the absent, looked for",
+            style="dim",
+        )
+    )
+    return Group(*lines)
+
+
+def _timeline(shown: Timeline) -> Iterator[Any]:
+    yield Text(shown.label, style="bold")
+    facts = Table.grid(padding=(0, 2))
+    if shown.first is None:
+        looked = any(each.presence == "absent" for each in shown.years)
+        where = "in no full text 全文未见" if looked else "unknown 未知: not looked for by itself 未单独检索"
+        facts.add_row("首见 first seen", where)
+    else:
+        years = {each.year: each for each in shown.years}
+        for name, year in (("首见 first seen", shown.first), ("末见 last seen", shown.last or shown.first)):
+            facts.add_row(name, f"{year} {PRESENCES[years[year].presence]}")
+        facts.add_row("间断 gaps", "、".join(_run(*gap) for gap in shown.gaps) or "无 none")
+    if digests := [name for each in shown.years for name in each.digests]:
+        facts.add_row("摘编 in digests", _some(digests))
+    yield facts
+    names = ("年 year", "", "状态 state", "正文", "释义", "每万字", "其他 other", "文献 documents")
+    grid = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    for name in names:
+        grid.add_column(
+            name,
+            justify="right" if name in names[3:6] else "left",
+            no_wrap=name != names[-1],
+            overflow="fold",
+        )
+    most = max((_times(each) for each in shown.years), default=0)
+    for run in _rows(shown):
+        grid.add_row(*(_years_without(run) if len(run) > 1 else _year(run[0], most)))
+    yield grid
+
+
+def _rows(shown: Timeline) -> Iterator[list[YearOf]]:
+    """The years one by one; runs of years with nothing to show, before the first and after the last seen, together."""
+    first, last = shown.first or 9999, shown.last or 0
+
+    def key(each: YearOf) -> tuple[str, int]:
+        alone = first <= each.year <= last or each.digests or each.other
+        return each.presence, each.year if alone else (-1 if each.year < first else -2)
+
+    for _, years in groupby(shown.years, key=key):
+        run = list(years)
+        yield from [run] if len(run) > _FEW else ([each] for each in run)
+
+
+def _year(each: YearOf, most: int) -> tuple[str, ...]:
+    times = _times(each)
+    bar = "░" if each.digests and not each.full_texts else ""
+    if times:
+        bar = ("█" if each.body + each.explanations else "▒") * -(-times * min(most, _BAR) // most)
+    asked = each.full_texts if each.presence == "absent" else ()
+    looked = each.documents or asked or each.digests
+    of_all = f" of {len(each.full_texts)}" if len(each.full_texts) > len(each.documents) > 0 else ""
+    none = not each.documents and len(asked) > 1
+    return (
+        str(each.year),
+        bar,
+        PRESENCES[each.presence],
+        str(each.body or ""),
+        str(each.explanations or ""),
+        f"{each.per_ten_thousand:.2f}" if each.per_ten_thousand else "",
+        ", ".join(f"{kind} {count}" for kind, count in each.other.items()),
+        f"none of {len(each.full_texts)}" if none else _some(looked) + of_all,
+    )
+
+
+def _times(each: YearOf) -> int:
+    return each.body + each.explanations or each.other.get("listed", 0)
+
+
+def _years_without(run: Sequence[YearOf]) -> tuple[str, ...]:
+    texts = sum(len(each.full_texts) for each in run if each.presence == "absent")
+    looked = f"none of {texts}" if texts else ""
+    return _run(run[0].year, run[-1].year), "", PRESENCES[run[0].presence], "", "", "", "", looked
+
+
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return ", ".join(names[:_FEW]) + more
+
+
+def undefined(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """What is used and never defined: how often, how often in quotation marks, when, and what is listed for it."""
+    shown = [
+        (
+            row["term"],
+            row["count"],
+            row["quoted"],
+            row["numeral"],
+            _span(row["years"]),
+            len(row["docs"]),
+            "、".join(row["components"]),
+        )
+        for row in rows
+    ]
+    return table(("term", "count", "quoted", "numeral", "years", "docs", "components"), shown)
+
+
+def _span(years: Sequence[int]) -> str:
+    return _run(years[0], years[-1]) if years else ""
+
+
+def relations(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Which term follows, shortens or accompanies which, what changed, and the first place that says so."""
+    shown = []
+    for row in rows:
+        changes = [f"+{text}" for text in row["added"]] + [f"−{text}" for text in row["dropped"]]
+        place = row["evidence"][0]
+        shown.append(
+            (
+                row["type"],
+                row["from"],
+                row["to"],
+                row["confidence"],
+                " ".join(changes),
+                f"{place['doc']}:{place['start']}",
+            )
+        )
+    return table(("type", "from", "to", "sure", "changes", "evidence"), shown)
 
 
 def _sentence(sentence: Sentence) -> Padding:

@@ -1,15 +1,16 @@
-"""What follows from the documents and is in none of them: years, counts, the description of the data."""
+"""What follows from the documents and is in none of them: years, counts, states, the description of the data."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from rdflib import DCTERMS, PROV, QB, RDF, RDFS, VOID, XSD, Dataset, Graph, Literal
 from rdflib.namespace import DCAT
 
-from kg.model import Corpus, Document, Kind
+from kg.links import add_relations
+from kg.model import Corpus, Document, Kind, Mention, Presence
 from kg.statements import date, plain, state
 from kg.vocab import KG, ONTOLOGY, Iris
 
@@ -23,12 +24,24 @@ def add_derived(dataset: Dataset, corpus: Corpus, iris: Iris) -> None:
     _appearances(graph, corpus, iris)
     _counts(graph, corpus, iris)
     _counts_structure(graph, iris)
+    _states(graph, corpus, iris)
+    add_relations(graph, corpus, iris)
     _description(dataset, graph, corpus, iris)
 
 
 def stated_years(dates: Iterable[str]) -> list[int]:
     """The years of YYYY[-MM[-DD]] dates, each once, in order."""
     return sorted({int(text[:4]) for text in dates})
+
+
+def each_mention(corpus: Corpus) -> Iterator[Mention]:
+    """Every mention once: words that name a term and list its components as well name it (碳达峰、碳中和)."""
+    seen: set[tuple[str, str, int, int]] = set()
+    for mention in sorted(corpus.mentions, key=lambda mention: (mention.kind != "core", mention.kind)):
+        key = mention.concept, mention.span.doc.id, mention.span.start, mention.span.end
+        if key not in seen:
+            seen.add(key)
+            yield mention
 
 
 def _years(graph: Graph, corpus: Corpus, iris: Iris) -> None:
@@ -50,7 +63,7 @@ def _years(graph: Graph, corpus: Corpus, iris: Iris) -> None:
 
 
 def _appearances(graph: Graph, corpus: Corpus, iris: Iris) -> None:
-    """In which years a term is seen: mentioned or defined, in full texts and digests alike."""
+    """In which years a term is seen: named or defined, in full texts and digests alike."""
     seen: defaultdict[str, set[int]] = defaultdict(set)
     for concept in corpus.concepts:
         seen[concept.id].update(entry.doc.year for entry in concept.entries if entry.doc.year is not None)
@@ -82,7 +95,7 @@ def _counts(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             length[doc.year] += len(doc.text)
 
     times: defaultdict[tuple[str, int, str, str], Counter[str]] = defaultdict(Counter)
-    for mention in corpus.mentions:
+    for mention in each_mention(corpus):
         doc = mention.span.doc
         if _counted(doc) and doc.year is not None:
             key = (mention.concept, doc.year, str(mention.context), mention.kind)
@@ -104,6 +117,38 @@ def _counts(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             (KG.perTenThousand, Literal(str(rate), datatype=XSD.decimal)),
             (KG.documentCount, plain(len(by_document))),
             *((DCTERMS.source, iris.document(doc_id)) for doc_id in by_document),
+        )
+
+
+_SEEN = (Presence.LISTED, Presence.NAMED, Presence.NAMED_WITH_PARTS)
+
+
+def _states(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+    """How terms stand in the years that have them, and since when.
+
+    Absence is not written: it follows where a year has a full text and a term has no state in it.
+    """
+    first: dict[str, tuple[int, Presence]] = {}
+    for found in corpus.states:
+        if found.presence not in _SEEN:
+            continue
+        state(
+            graph,
+            iris.state(found.concept, found.year),
+            (RDF.type, KG.State),
+            (KG.stateOf, iris.term(found.concept)),
+            (KG.inYear, iris.year(found.year)),
+            (KG.presence, plain(str(found.presence))),
+            *((DCTERMS.source, iris.document(doc_id)) for doc_id in found.documents),
+        )
+        seen = found.year, found.presence
+        first[found.concept] = min(seen, first.get(found.concept, seen))
+    for concept_id, (year, presence) in first.items():
+        state(
+            graph,
+            iris.term(concept_id),
+            (KG.firstAppears, plain(year)),
+            (KG.firstState, plain(str(presence))),
         )
 
 

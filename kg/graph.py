@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rdflib import DCTERMS, PROV, QB, RDF, SDO, SKOS, XSD, Dataset, Graph, Literal, URIRef
 
-from kg.derived import add_derived, stated_years
-from kg.model import Concept, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
+from kg.derived import add_derived, each_mention, stated_years
+from kg.model import Component, Concept, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
 from kg.statements import chinese, date, plain, state
 from kg.terms import Names, add_vocabulary
 from kg.turtle import write_trig, write_turtle
@@ -30,12 +30,16 @@ _GLOSSARY_CLASSES = (
     SKOS.ConceptScheme,
     KG.Term,
     KG.Definition,
+    KG.Listing,
     KG.Slot,
     BIBO.Report,
     BIBO.Document,
     KG.Box,
     KG.Year,
     KG.Count,
+    KG.State,
+    KG.Relation,
+    KG.Evidence,
     QB.DataSet,
     QB.DataStructureDefinition,
     QB.ComponentSpecification,
@@ -66,7 +70,11 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
         _box(dataset.graph(iris.document_graph(doc_id)), box, sections[doc_id], iris)
     for concept, entry in _entries(corpus):
         _definition(dataset.graph(iris.document_graph(entry.doc.id)), concept, entry, names, iris)
-    for mention in corpus.mentions:
+    for concept in corpus.concepts:
+        if concept.parts:
+            doc_id = concept.parts[0].span.doc.id
+            _listing(dataset.graph(iris.document_graph(doc_id)), concept, names, iris)
+    for mention in each_mention(corpus):
         _mention(dataset.graph(iris.document_graph(mention.span.doc.id)), mention, iris)
 
     add_vocabulary(dataset.graph(iris.vocabulary_graph), corpus, names, iris)
@@ -196,10 +204,31 @@ def _definition(graph: Graph, concept: Concept, entry: Entry, names: Names, iris
         (KG.splitRule, plain(entry.split_rule)),
         (PROV.wasGeneratedBy, iris.extraction),
     )
-    for position, component in enumerate(entry.components, start=1):
-        slot = iris.slot(definition, position)
+    _slots(graph, definition, entry.components, names, iris)
+
+
+def _listing(graph: Graph, concept: Concept, names: Names, iris: Iris) -> None:
+    """What the running text lists as the components of a term that nobody defines."""
+    spans = [component.span for component in concept.parts]
+    doc = spans[0].doc
+    whole = doc.span(min(span.start for span in spans), max(span.end for span in spans))
+    listing = iris.listing(doc.id, whole.start, whole.end, concept.id)
+    state(
+        graph,
+        listing,
+        (RDF.type, KG.Listing),
+        (KG.listingOf, iris.term(concept.id)),
+        (DCTERMS.source, iris.document(doc.id)),
+        *_offsets(whole),
+    )
+    _slots(graph, listing, concept.parts, names, iris)
+
+
+def _slots(graph: Graph, list_: URIRef, components: Sequence[Component], names: Names, iris: Iris) -> None:
+    for position, component in enumerate(components, start=1):
+        slot = iris.slot(list_, position)
         item, gloss = names.concept(component), component.definition
-        graph.add((definition, KG.slot, slot))
+        graph.add((list_, KG.slot, slot))
         state(
             graph,
             slot,

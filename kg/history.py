@@ -93,7 +93,7 @@ def _presence(
     years: Mapping[int, tuple[str, ...]],
 ) -> Presence:
     kinds = seen.get((concept, year), set())
-    if "core" in kinds:
+    if "core" in kinds or "component" in kinds:  # only what is nothing but a component has that kind
         return (
             Presence.NAMED_WITH_PARTS if "listed" in kinds or (concept, year) in defined else Presence.NAMED
         )

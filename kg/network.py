@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import Store
 
-from kg.store import Table, as_plain, query
+from kg.store import select
 
 _TERMS = """
 SELECT DISTINCT ?term ?label ?candidate WHERE {
@@ -26,7 +26,7 @@ SELECT DISTINCT ?doc ?id ?title ?kind ?year WHERE {
 } ORDER BY ?id"""
 _COUNTS = """
 SELECT DISTINCT ?term ?year ?context ?count ?rate WHERE {
-  ?row a kg:Count ; kg:countOf ?term ; kg:inYear/kg:year ?year ; kg:inContext ?context ;
+  ?row a kg:Count ; kg:ofKind "core" ; kg:countOf ?term ; kg:inYear/kg:year ?year ; kg:inContext ?context ;
        kg:count ?count ; kg:perTenThousand ?rate .
 } ORDER BY ?term ?year ?context"""
 _YEARS = "SELECT DISTINCT ?term ?year WHERE { ?term kg:appearsInYear/kg:year ?year } ORDER BY ?term ?year"
@@ -43,7 +43,7 @@ SELECT DISTINCT ?definition ?position ?item ?text ?group ?gloss WHERE {
 } ORDER BY ?definition ?position"""
 _MENTIONS = """
 SELECT DISTINCT ?mention ?term ?exact ?left ?right ?context ?doc ?section ?title ?start WHERE {
-  ?mention a kg:Mention ; oa:hasBody ?term ; oa:hasTarget ?target ; kg:context ?context .
+  ?mention a kg:Mention ; kg:kind "core" ; oa:hasBody ?term ; oa:hasTarget ?target ; kg:context ?context .
   ?target oa:hasSource ?doc ; oa:hasSelector ?quote, ?position .
   ?quote oa:exact ?exact ; oa:prefix ?left ; oa:suffix ?right .
   ?position oa:start ?start .
@@ -61,7 +61,7 @@ def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
     Communities are Louvain's (Blondel et al. 2008) over components and common sections, with a
     fixed seed: the same graph gives the same communities.
     """
-    documents = {row["doc"]: row for row in _rows(store, _DOCUMENTS)}
+    documents = {row["doc"]: row for row in select(store, _DOCUMENTS)}
     network = nx.MultiDiGraph(
         title=title,
         documents=[
@@ -69,7 +69,7 @@ def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
             for d in documents.values()
         ],
     )
-    for row in _rows(store, _TERMS):
+    for row in select(store, _TERMS):
         network.add_node(
             row["term"],
             label=row["label"],
@@ -92,14 +92,8 @@ def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
     return network
 
 
-def _rows(store: Store, sparql: str) -> list[dict[str, Any]]:
-    table = query(store, sparql)
-    assert isinstance(table, Table)
-    return [dict(zip(table.columns, row, strict=True)) for row in as_plain(table)]
-
-
 def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
-    for row in _rows(store, _NAMES):
+    for row in select(store, _NAMES):
         data = network.nodes[row["term"]]
         if row["property"].endswith("altLabel"):
             data["alt_labels"].append(row["name"])
@@ -109,9 +103,9 @@ def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
 
 def _add_definitions(network: nx.MultiDiGraph, store: Store, documents: dict[str, dict[str, Any]]) -> None:
     slots: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(store, _SLOTS):
+    for row in select(store, _SLOTS):
         slots[row["definition"]].append(row)
-    for row in _rows(store, _DEFINITIONS):
+    for row in select(store, _DEFINITIONS):
         doc, data = documents[row["doc"]], network.nodes[row["term"]]
         components = [
             {"iri": s["item"], "text": s["text"], "group": s["group"], "gloss": s["gloss"]}
@@ -142,9 +136,9 @@ def _add_definitions(network: nx.MultiDiGraph, store: Store, documents: dict[str
 
 def _add_mentions(network: nx.MultiDiGraph, store: Store, documents: dict[str, dict[str, Any]]) -> None:
     covers: dict[str, list[int]] = defaultdict(list)
-    for row in _rows(store, _COVERS):
+    for row in select(store, _COVERS):
         covers[row["section"]].append(row["year"])
-    for row in _rows(store, _MENTIONS):
+    for row in select(store, _MENTIONS):
         data = network.nodes[row["term"]]
         data.setdefault("sections", set()).add(row["section"])
         doc = documents[row["doc"]]
@@ -164,7 +158,7 @@ def _add_mentions(network: nx.MultiDiGraph, store: Store, documents: dict[str, d
 def _add_years(network: nx.MultiDiGraph, store: Store) -> None:
     """Counts per year; a year in which only a digest mentions a term is present and not counted."""
     years: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in _rows(store, _YEARS):
+    for row in select(store, _YEARS):
         years[row["term"], row["year"]] = {
             "year": row["year"],
             "body": 0,
@@ -172,7 +166,7 @@ def _add_years(network: nx.MultiDiGraph, store: Store) -> None:
             "per10k": 0.0,
             "digest": True,
         }
-    for row in _rows(store, _COUNTS):
+    for row in select(store, _COUNTS):
         year = years[row["term"], row["year"]]
         year["digest"] = False
         year["body" if row["context"] == "body" else "box"] += row["count"]

@@ -38,7 +38,9 @@ class Built:
     concepts: int
     components: int
     candidates: int
-    mentions: int
+    mentions: int  #: occurrences of a core
+    references: int  #: references of another kind
+    relations: int
     disagreements: int
     notes: tuple[Note, ...]
 
@@ -152,7 +154,9 @@ def _summary(source: Source, corpus: Corpus) -> Built:
         concepts=defined,
         components=len(corpus.concepts) - defined - candidates,
         candidates=candidates,
-        mentions=len(corpus.mentions),
+        mentions=sum(mention.kind == "core" for mention in corpus.mentions),
+        references=sum(mention.kind != "core" for mention in corpus.mentions),
+        relations=len(corpus.relations),
         disagreements=sum(entry.agrees is False for entry in entries),
         notes=source.notes,
     )

@@ -83,7 +83,7 @@ class _Components:
         self.parents: dict[str, set[str]] = defaultdict(set)
         self.slots: set[tuple[str, int, int]] = set()
         for concept in concepts:
-            for component in (c for e in concept.entries for c in e.components):
+            for component in (*concept.parts, *(c for e in concept.entries for c in e.components)):
                 span = component.span
                 self.parents[span.text].add(concept.id)
                 self.slots.add((span.doc.id, span.start, span.end))

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -151,6 +151,13 @@ def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None)
         raise KgError(_explain(sparql, error.msg)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise KgError(f"the query cannot be answered: {_one_line(str(error))}") from error
+
+
+def select(store: Store, sparql: str, **iris: str) -> list[dict[str, Any]]:
+    """The rows of a SELECT query as plain values by column; `iris` gives variables their values."""
+    table = query(store, sparql, {name: NamedNode(iri) for name, iri in iris.items()})
+    assert isinstance(table, Table)
+    return [dict(zip(table.columns, row, strict=True)) for row in as_plain(table)]
 
 
 def as_csv(result: Result) -> str:

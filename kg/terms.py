@@ -7,6 +7,7 @@ from collections import defaultdict
 from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
 
 from kg.model import Component, Concept, Corpus, Entry, Kind
+from kg.numerals import parse_numeral
 from kg.statements import PINYIN, chinese, plain, state
 from kg.vocab import ISOTHES, KG, Iris
 
@@ -17,8 +18,9 @@ class Names:
     def __init__(self, corpus: Corpus) -> None:
         self._at: dict[tuple[str, int, int], str] = {}
         for mention in corpus.mentions:
-            span = mention.span
-            self._at[span.doc.id, span.start, span.end] = mention.concept
+            if mention.kind == "core":  # a component names a term, and lists none
+                span = mention.span
+                self._at[span.doc.id, span.start, span.end] = mention.concept
         self._labelled: defaultdict[str, set[str]] = defaultdict(set)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
         for concept in corpus.concepts:
@@ -83,6 +85,7 @@ def _term(graph: Graph, concept: Concept, iris: Iris) -> None:
         *((SKOS.hiddenLabel, _pinyin(text)) for text in (concept.label, *concept.alt_labels)),
         (SKOS.definition, None if newest is None else chinese(newest.definition.text)),
         (KG.candidate, plain(True) if concept.candidate else None),
+        (KG.numeral, plain(parse_numeral(concept.label).formula) if concept.candidate else None),
     )
 
 
@@ -110,14 +113,14 @@ def _pinyin(label: str) -> Literal | None:
 
 
 def _narrower(corpus: Corpus, names: Names) -> dict[str, set[str]]:
-    """Slogan to components, over all its definitions; a step that would close a circle is left out.
+    """Slogan to components, over all its lists; a step that would close a circle is left out.
 
     Concepts are taken in the order of their ids, so that the order of reading decides nothing.
     """
     narrower: defaultdict[str, set[str]] = defaultdict(set)
     for concept in sorted(corpus.concepts, key=lambda concept: concept.id):
-        for entry in concept.entries:
-            for component in entry.components:
+        for components in (*(entry.components for entry in concept.entries), concept.parts):
+            for component in components:
                 part = names.concept(component)
                 if part is not None and not _reaches(narrower, part, concept.id):
                     narrower[concept.id].add(part)

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from pyoxigraph import NamedNode, Store
 
 from kg.model import KgError
-from kg.store import PREFIXES, Table, Term, as_plain, query
+from kg.store import query, select
 
 Row: TypeAlias = dict[str, Any]
 
@@ -113,10 +113,10 @@ def entries(store: Store) -> list[dict[str, object]]:
     names = _names(store)
     slots = _slots(store)
     dates: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _rows(store, _DATES):
+    for row in select(store, _DATES):
         dates[row["definition"]].append(row["date"])
     found: list[dict[str, object]] = []
-    for row in sorted(_rows(store, _DEFINITIONS), key=_entry_order):
+    for row in sorted(select(store, _DEFINITIONS), key=_entry_order):
         definition = row["definition"]
         found.append(
             {
@@ -204,7 +204,7 @@ def card(store: Store, iri: str) -> Card:
 
     Raises `KgError` where the graph has no such term.
     """
-    labels = _rows(store, _LABELS, term=iri)
+    labels = select(store, _LABELS, term=iri)
     label = next((row["label"] for row in labels if row["kind"] == "preferred"), None)
     if label is None:
         raise KgError(f"the graph has no term {iri}")
@@ -214,12 +214,12 @@ def card(store: Store, iri: str) -> Card:
         label=label,
         alt_labels=tuple(row["label"] for row in labels if row["kind"] == "alternative"),
         pinyin=tuple(row["label"] for row in labels if row["kind"] == "pinyin"),
-        candidate=query(store, _PROLOGUE + _CANDIDATE, {"term": NamedNode(iri)}) is True,
+        candidate=query(store, _CANDIDATE, {"term": NamedNode(iri)}) is True,
         definitions=tuple(
             _definition(row, slots[row["definition"]])
-            for row in sorted(_rows(store, _DEFINITIONS, term=iri), key=_by_year)
+            for row in sorted(select(store, _DEFINITIONS, term=iri), key=_by_year)
         ),
-        part_of=tuple(Found(row["whole"], row["label"]) for row in _rows(store, _WHOLES, term=iri)),
+        part_of=tuple(Found(row["whole"], row["label"]) for row in select(store, _WHOLES, term=iri)),
         years=_years(store, iri),
         sentences=tuple(
             Sentence(
@@ -249,7 +249,7 @@ def find_terms(store: Store, text: str) -> list[Found]:
     """
     labels: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
     readings: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
-    for row in _rows(store, _LABELS):
+    for row in select(store, _LABELS):
         rank = _RANKS[row["kind"]]
         place = readings if row["kind"] == "pinyin" else labels
         place[_key(row["label"])].append((rank, Found(row["term"], row["preferred"])))
@@ -267,7 +267,7 @@ def near_misses(store: Store, text: str) -> list[str]:
         return []
     sound = _sound(key)
     best: dict[str, float] = {}
-    for row in _rows(store, _LABELS):
+    for row in select(store, _LABELS):
         label = _key(row["label"])
         if row["kind"] == "pinyin":
             # Few letters make all syllables, so that a likeness means less than one of characters.
@@ -283,10 +283,6 @@ def near_misses(store: Store, text: str) -> list[str]:
 _LIKE = 0.5
 _LIKE_IN_SOUND = 0.8
 _RANKS = {"preferred": 0, "alternative": 1, "hidden": 2, "pinyin": 3}
-
-_PROLOGUE = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("dct", "kg", "oa", "rdf", "schema", "skos")
-)
 
 _LABELS = """
 SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
@@ -421,21 +417,14 @@ SELECT DISTINCT ?part ?year WHERE { ?part a kg:Section ; kg:coversYear/kg:year ?
 """
 
 
-def _rows(store: Store, sparql: str, **iris: str) -> list[Row]:
-    bindings: dict[str, Term] = {name: NamedNode(iri) for name, iri in iris.items()}
-    table = query(store, _PROLOGUE + sparql, bindings)
-    assert isinstance(table, Table)
-    return [dict(zip(table.columns, row, strict=True)) for row in as_plain(table)]
-
-
 def _mentions(store: Store, iris: list[str] | None) -> list[Row]:
     """The mentions of the terms `iris`, or of all, each with the years that its section covers."""
     covered: defaultdict[str | None, list[int]] = defaultdict(list)
-    for row in _rows(store, _COVERED):
+    for row in select(store, _COVERED):
         covered[row["part"]].append(row["year"])
-    rows = _rows(store, _MENTIONS) if iris is None else []
+    rows = select(store, _MENTIONS) if iris is None else []
     for iri in iris or ():
-        rows += _rows(store, _MENTIONS, term=iri)
+        rows += select(store, _MENTIONS, term=iri)
     for row in rows:
         row["covers"] = list(covered.get(row["part"], ()))
     return sorted(rows, key=lambda row: (row["document"], row["start"], row["end"], row["term"]))
@@ -454,7 +443,7 @@ def _iris(store: Store, term: str | None) -> list[str] | None:
 
 def _slots(store: Store, iri: str | None = None) -> defaultdict[str, list[Row]]:
     slots: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in _rows(store, _SLOTS) if iri is None else _rows(store, _SLOTS, term=iri):
+    for row in select(store, _SLOTS) if iri is None else select(store, _SLOTS, term=iri):
         slots[row["definition"]].append(row)
     return slots
 
@@ -466,7 +455,7 @@ def _names(store: Store) -> dict[str, list[str]]:
     among its other labels. Brackets that belong to a name stay.
     """
     names: dict[str, list[str]] = {}
-    for row in _rows(store, _LABELS):
+    for row in select(store, _LABELS):
         if row["kind"] != "pinyin":
             names.setdefault(row["term"], [row["preferred"]]).append(row["label"])
     for labels in names.values():
@@ -501,13 +490,13 @@ def _definition(row: Row, slots: list[Row]) -> Definition:
 
 def _years(store: Store, iri: str) -> tuple[Year, ...]:
     counts: Counter[tuple[int | None, str]] = Counter()
-    for row in _rows(store, _COUNTS, term=iri):
+    for row in select(store, _COUNTS, term=iri):
         counts[row["year"], row["context"]] += row["count"]
     digests: defaultdict[int | None, list[str]] = defaultdict(list)
-    for row in _rows(store, _DIGESTS, term=iri):
+    for row in select(store, _DIGESTS, term=iri):
         digests[row["year"]].append(row["document"])
     years = (
-        {row["year"] for row in _rows(store, _APPEARS, term=iri)}
+        {row["year"] for row in select(store, _APPEARS, term=iri)}
         | {year for year, _ in counts}
         | set(digests)
     )

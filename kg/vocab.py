@@ -31,16 +31,22 @@ class KG(DefinedNamespace):
     Box: URIRef
     Count: URIRef
     Definition: URIRef
+    Evidence: URIRef
+    Listing: URIRef
     Mention: URIRef
+    Relation: URIRef
     Section: URIRef
     Slot: URIRef
+    State: URIRef
     Term: URIRef
     Year: URIRef
 
     abridges: URIRef
+    added: URIRef
     agrees: URIRef
     appearsInYear: URIRef
     candidate: URIRef
+    confidence: URIRef
     context: URIRef
     count: URIRef
     countOf: URIRef
@@ -48,8 +54,12 @@ class KG(DefinedNamespace):
     defines: URIRef
     documentCount: URIRef
     documentKind: URIRef
+    dropped: URIRef
     end: URIRef
+    evidence: URIRef
     expectedCount: URIRef
+    firstAppears: URIRef
+    firstState: URIRef
     firstYear: URIRef
     gYear: URIRef
     gloss: URIRef
@@ -64,10 +74,12 @@ class KG(DefinedNamespace):
     inSection: URIRef
     inYear: URIRef
     issuer: URIRef
+    kept: URIRef
     kind: URIRef
     lastYear: URIRef
     length: URIRef
     level: URIRef
+    listingOf: URIRef
     mentionsYear: URIRef
     number: URIRef
     numeral: URIRef
@@ -75,9 +87,13 @@ class KG(DefinedNamespace):
     originCue: URIRef
     originLevel: URIRef
     perTenThousand: URIRef
+    presence: URIRef
     presentIn: URIRef
     readings: URIRef
     region: URIRef
+    relationFrom: URIRef
+    relationTo: URIRef
+    relationType: URIRef
     reportYear: URIRef
     rule: URIRef
     session: URIRef
@@ -86,6 +102,7 @@ class KG(DefinedNamespace):
     speaker: URIRef
     splitRule: URIRef
     start: URIRef
+    stateOf: URIRef
     statedDate: URIRef
     voice: URIRef
     year: URIRef
@@ -199,9 +216,13 @@ class Iris:
         """The definition of `concept` that `doc` gives from `start` to `end`."""
         return self._iri("definition", digest(doc, start, end, concept))
 
-    def slot(self, definition: URIRef, position: int) -> URIRef:
-        """The place `position` (from 1) in the list that `definition` gives."""
-        return URIRef(f"{definition}/slot/{position}")
+    def listing(self, doc: str, start: int, end: int, concept: str) -> URIRef:
+        """The list that the running text of `doc` gives of what `concept` counts, from `start` to `end`."""
+        return self._iri("listing", digest(doc, start, end, concept))
+
+    def slot(self, list_: URIRef, position: int) -> URIRef:
+        """The place `position` (from 1) in the list that a definition or a listing gives."""
+        return URIRef(f"{list_}/slot/{position}")
 
     def mention(self, doc: str, start: int, end: int, concept: str) -> URIRef:
         """The mention of `concept` in `doc` from `start` to `end`."""
@@ -230,6 +251,18 @@ class Iris:
     def count(self, concept: str, year: int, context: str, kind: str) -> URIRef:
         """The count of one kind of mention of `concept` in one year and one context."""
         return self._iri("count", digest(concept, year, context, kind))
+
+    def state(self, concept: str, year: int) -> URIRef:
+        """How `concept` stands in the full texts of one year."""
+        return self._iri("state", digest(concept, year))
+
+    def relation(self, type_: str, source: str, target: str) -> URIRef:
+        """The link of one type from the concept `source` to the concept `target`."""
+        return self._iri("relation", digest(type_, source, target))
+
+    def evidence(self, relation: URIRef, number: int) -> URIRef:
+        """The words `number` (from 1) that bear out `relation`."""
+        return URIRef(f"{relation}/evidence/{number}")
 
     @property
     def dataset(self) -> URIRef:

@@ -13,8 +13,11 @@ from kg.model import (
     Kind,
     Mention,
     Origin,
+    Presence,
+    Relation,
     Section,
     Span,
+    State,
     Voice,
 )
 
@@ -30,12 +33,25 @@ REPORT_2021 = """政府工作报告
 
 REPORT_2024 = """政府工作报告
 践行“两山”理念，巩固“三去一降一补”成果。
+落实保民生、保运转“两保”要求。
 名词解释
 “两山”：绿水青山就是金山银山。"""
 
 DIGEST_2025 = "今年继续落实“六稳”要求。"
 
-COMPONENTS = ["去产能", "去库存", "去杠杆", "降成本", "补短板", "太行山", "吕梁山", "稳就业", "稳金融"]
+COMPONENTS = [
+    "去产能",
+    "去库存",
+    "去杠杆",
+    "降成本",
+    "补短板",
+    "太行山",
+    "吕梁山",
+    "稳就业",
+    "稳金融",
+    "保民生",
+    "保运转",
+]
 
 
 def find(doc: Document, quote: str, after: str = "") -> Span:
@@ -51,7 +67,7 @@ def reach(doc: Document, first: str, last: str) -> Span:
 
 
 def small_corpus() -> Corpus:
-    """Two full reports and a digest: an editor's box, an appended glossary, a homonym, a candidate."""
+    """Two full reports and a digest: an editor's box, an appended glossary, a homonym, two candidates, one of them listed."""
     old = Document(
         "shanxi-2021",
         REPORT_2021,
@@ -159,6 +175,8 @@ def small_corpus() -> Corpus:
     )
     green = entry(find(new, "两山", after="名词解释"), find(new, "绿水青山就是金山银山。"))
 
+    listed = (Component(find(new, "保民生")), Component(find(new, "保运转")))
+
     def mention(
         span: Span, concept: str, section: Section | None, context: Context = Context.BODY
     ) -> Mention:
@@ -179,6 +197,7 @@ def small_corpus() -> Corpus:
             Concept("六稳", "六稳", entries=(steady,)),
             *(Concept(text, text) for text in COMPONENTS),
             Concept("1+N", "1+N", candidate=True),
+            Concept("两保", "两保", candidate=True, parts=listed),
         ),
         mentions=(
             mention(find(old, "六稳"), "六稳", review),
@@ -195,5 +214,31 @@ def small_corpus() -> Corpus:
                 find(new, "两山", after="名词解释"), "两山（绿水青山就是金山银山）", None, Context.GLOSSARY
             ),
             mention(find(digest, "六稳"), "六稳", None),
+            mention(find(new, "两保"), "两保", None),
+            Mention(find(new, "保民生、保运转"), "两保", "两保", Context.BODY, None, "listed", "listed"),
+        ),
+        states=tuple(
+            State(concept, year, presence, documents)
+            for concept, presences in {
+                "六稳": (Presence.NAMED_WITH_PARTS, Presence.UNKNOWN, Presence.UNKNOWN, Presence.ABSENT),
+                "三去一降一补": (Presence.LISTED, Presence.UNKNOWN, Presence.UNKNOWN, Presence.NAMED),
+                "两保": (Presence.ABSENT, Presence.UNKNOWN, Presence.UNKNOWN, Presence.NAMED_WITH_PARTS),
+            }.items()
+            for year, presence, documents in zip(
+                (2021, 2022, 2023, 2024), presences, (("shanxi-2021",), (), (), ("shanxi-2024",)), strict=True
+            )
+        ),
+        relations=(
+            Relation(
+                "successor",
+                "六稳",
+                "两保",
+                (find(old, "“六稳”任务"), find(new, "“两保”要求")),
+                0.75,
+                "shared-parts",
+                added=("保运转",),
+                dropped=("稳就业", "稳金融"),
+                kept=("保民生",),
+            ),
         ),
     )

@@ -65,6 +65,10 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
             "kg: there is no build in nowhere: run `kg build --output nowhere` first",
         ),
         (("mentions", "-t", "六问", "-o", "OUTPUT"), "did you mean 六稳"),
+        (("timeline", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳 or 六保"),
+        (("timeline", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (("undefined", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (("relations", "-t", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳"),
         (("check", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (
             ("query", "componets", "-o", "OUTPUT"),
@@ -90,7 +94,7 @@ def test_cli_says_in_one_line_what_to_put_right(kg, args, message):
 
 
 @pytest.mark.parametrize(
-    "args", [("show",), ("frobnicate",), ("show", "六稳", "--format", "xml"), ("show", "六稳", "-o", "OUTPUT", "-f", "csv"), ("query", "-", "x")]
+    "args", [("timeline",), ("relations", "--type", "cousin"), ("show",), ("frobnicate",), ("show", "六稳", "--format", "xml"), ("show", "六稳", "-o", "OUTPUT", "-f", "csv"), ("query", "-", "x")]
 )  # fmt: skip
 def test_cli_wrong_arguments_exit_2(kg, args):
     code, out, _ = kg(*args)
@@ -166,6 +170,60 @@ def test_cli_mentions_csv_is_a_concordance(kg):
     assert (first["node"], first["period"]) == ("六稳", "2020")
 
 
+def test_cli_timeline_is_a_chart_of_80_columns(kg):
+    code, out, err = kg("timeline", "六稳", "碳达峰", "-o", "OUTPUT")
+    assert (code, err) == (0, "")
+    rows = [line.split() for line in out.splitlines()]
+    assert ["首见", "first", "seen", "2021", "提名并列举", "+parts"] in rows
+    (said,) = (row for row in rows if row[:2] == ["2021", "███"] and "提名并列举" in row)
+    assert said[4:7] == ["2", "1", "1.32"]  # in the body, in explanations, per 10,000 characters
+    assert said[7].startswith("shanxi-2021-report")
+    assert ["2022", "未知", "unknown"] in rows
+    assert ["2024", "未出现", "absent", "shanxi-2024-report"] in rows
+    assert ["2025", "未知", "unknown"] in rows  # of 六稳
+    assert ["2025", "░", "未知", "unknown", "shanxi-2025-digest"] in rows  # of 碳达峰
+    width = max(sum(2 if "\u2e80" <= c <= "\uff60" else 1 for c in line) for line in out.splitlines())
+    assert width <= 80
+
+
+def test_cli_timeline_as_json_and_csv(kg):
+    (shown,) = json.loads(kg("timeline", "六稳", "-o", "OUTPUT", "-f", "json")[1])
+    assert (shown["label"], shown["first"], shown["first_presence"]) == ("六稳", 2021, "named-with-parts")
+    assert [(year["year"], year["presence"]) for year in shown["years"]] == [
+        (2021, "named-with-parts"), (2022, "unknown"), (2023, "unknown"), (2024, "absent"), (2025, "unknown"),
+    ]  # fmt: skip
+    out = kg("timeline", "六稳六保", "-o", "OUTPUT", "-f", "csv")[1]
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert [row["term"] for row in rows] == ["六稳"] * 5 + ["六保"] * 5
+    assert (rows[0]["body"], rows[0]["explanations"], rows[0]["documents"]) == (
+        "2", "1", "shanxi-2021-report-annotated",
+    )  # fmt: skip
+
+
+def test_cli_undefined_has_the_fields_that_measurements_rely_on(kg):
+    rows = json.loads(kg("undefined", "-o", "OUTPUT", "--format", "json")[1])
+    assert {tuple(row) for row in rows} == {
+        ("term", "quoted", "docs", "years", "count", "numeral", "components", "defined_elsewhere")
+    }
+    assert "六最" in kg("undefined", "-o", "OUTPUT")[1]
+    first, *_ = csv.DictReader(
+        io.StringIO(kg("undefined", "-o", "OUTPUT", "-f", "csv")[1].removeprefix("\ufeff"))
+    )
+    assert first["term"] == rows[0]["term"]
+
+
+def test_cli_relations_of_a_type_and_of_a_term(kg):
+    rows = json.loads(kg("relations", "-o", "OUTPUT", "-f", "json")[1])
+    assert {tuple(row) for row in rows} <= {
+        ("type", "from", "to", "evidence", "added", "dropped", "kept", "confidence")
+    }
+    parts = json.loads(kg("relations", "-o", "OUTPUT", "-f", "json", "--type", "part")[1])
+    assert parts == [row for row in rows if row["type"] == "part"]
+    steady = json.loads(kg("relations", "-o", "OUTPUT", "-f", "json", "-t", "六稳")[1])
+    assert steady == [row for row in rows if "六稳" in (row["from"], row["to"])]
+    assert kg("relations", "-o", "OUTPUT")[0] == kg("relations", "-o", "OUTPUT", "-f", "csv")[0] == 0
+
+
 def test_cli_numeral_in_order_from_arguments_and_stdin(kg):
     rows = json.loads(kg("numeral", "-", "--format", "json", stdin="三去一降一补\n五颜六色\n三管三必须\n")[1])
     assert [(row["slogan"], row["count"], row["readings"]) for row in rows] == [
@@ -210,5 +268,7 @@ def test_cli_prints_utf8_under_any_locale(output):
 
 def test_cli_help_names_every_command(kg):
     out = kg("--help")[1]
-    for command in ("build", "show", "query", "entries", "mentions", "numeral", "evaluate", "check"):
+    for command in (
+        "build", "show", "query", "entries", "mentions", "timeline", "undefined", "relations", "numeral", "evaluate", "check",
+    ):  # fmt: skip
         assert f"  {command}" in out

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from corpora import small_corpus
-from rdflib import DCTERMS, PROV, QB, RDF, VOID, Dataset
+from rdflib import DCTERMS, PROV, QB, RDF, VOID, Dataset, Literal
 
 from kg.graph import build_graph
 from kg.vocab import KG, Iris
@@ -30,6 +30,7 @@ def test_derived_counts_by_year_and_context_without_digests() -> None:
         ("三去一降一补", 2021, "body", 1),
         ("三去一降一补", 2021, "box", 1),
         ("三去一降一补", 2024, "body", 1),
+        ("两保", 2024, "body", 1),
         ("两山（太行山、吕梁山）", 2021, "body", 1),
         ("两山（太行山、吕梁山）", 2021, "box", 1),
         ("两山（绿水青山就是金山银山）", 2024, "body", 1),
@@ -37,7 +38,8 @@ def test_derived_counts_by_year_and_context_without_digests() -> None:
         ("六稳", 2021, "body", 2),
         ("六稳", 2021, "box", 1),
     ]
-    assert rows(build_graph(corpus)) == [
+    by_name = [row for row in rows(build_graph(corpus)) if row[3] == "core"]
+    assert by_name == [
         (term, str(year), context, "core", str(count), f"{count * 10_000 / size[year]:.4f}", "1")
         for term, year, context, count in expected
     ]
@@ -87,6 +89,36 @@ def test_derived_other_kinds_of_mention_have_counts_of_their_own() -> None:
     graph = build_graph(replace(corpus, mentions=(replace(first, kind="part"), *rest)))
     counts = {row[3]: row[4] for row in rows(graph) if row[:3] == ("六稳", "2021", "body")}
     assert counts == {"core": "1", "part": "1"}
+
+
+def test_derived_a_list_of_components_is_counted_apart_and_makes_no_term_appear() -> None:
+    corpus = small_corpus()
+    listed = tuple(mention for mention in corpus.mentions if mention.kind == "listed")
+    graph = build_graph(replace(corpus, mentions=listed))
+    assert [row[:5] for row in rows(graph)] == [("两保", "2024", "body", "listed", "1")]
+    assert list(graph.objects(IRIS.term("两保"), KG.appearsInYear)) == []
+    digest = replace(listed[0], span=corpus.documents[2].span(0, 2))
+    assert list(build_graph(replace(corpus, mentions=(digest,))).subject_objects(KG.presentIn)) == []
+
+
+def test_derived_states_are_written_where_a_term_is_seen_and_only_there() -> None:
+    graph = build_graph(small_corpus()).graph(IRIS.derived_graph)
+    query = """SELECT ?term ?year ?presence ?source {
+        ?state a kg:State ; kg:stateOf ?term ; kg:inYear ?year ; kg:presence ?presence ; dct:source ?source }"""
+    old, new = IRIS.document("shanxi-2021"), IRIS.document("shanxi-2024")
+    assert {tuple(row) for row in graph.query(query)} == {
+        (IRIS.term("六稳"), IRIS.year(2021), Literal("named-with-parts"), old),
+        (IRIS.term("三去一降一补"), IRIS.year(2021), Literal("listed"), old),
+        (IRIS.term("三去一降一补"), IRIS.year(2024), Literal("named"), new),
+        (IRIS.term("两保"), IRIS.year(2024), Literal("named-with-parts"), new),
+    }
+    assert (IRIS.state("六稳", 2021), KG.stateOf, IRIS.term("六稳")) in graph
+    first = {
+        str(graph.value(term, KG.firstState)): int(str(year))
+        for term, year in graph.subject_objects(KG.firstAppears)
+        if term != IRIS.term("两保")
+    }
+    assert first == {"named-with-parts": 2021, "listed": 2021}
 
 
 def test_derived_a_definition_alone_makes_a_term_appear() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from corpora import REPORT_2021, small_corpus
+from corpora import REPORT_2021, REPORT_2024, small_corpus
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import SDO
 from rdflib.term import Node
@@ -122,6 +122,45 @@ def test_graph_keeps_the_order_and_the_groups_of_slots(dataset: Dataset) -> None
         ("4", "一降", "降成本", "降成本"),
         ("5", "一补", "补短板", "补短板"),
     ]
+
+
+def test_graph_a_listing_has_slots_like_those_of_a_definition(dataset: Dataset) -> None:
+    listed = "保民生、保运转"
+    start = REPORT_2024.index(listed)
+    listing = IRIS.listing("shanxi-2024", start, start + len(listed), "两保")
+    assert about(dataset.graph(IRIS.document_graph("shanxi-2024")), listing) == {
+        (RDF.type, KG.Listing),
+        (KG.listingOf, IRIS.term("两保")),
+        (DCTERMS.source, IRIS.document("shanxi-2024")),
+        (KG.start, Literal(start)),
+        (KG.end, Literal(start + len(listed))),
+        (KG.slot, IRIS.slot(listing, 1)),
+        (KG.slot, IRIS.slot(listing, 2)),
+    }
+    assert about(dataset, IRIS.slot(listing, 2)) == {
+        (RDF.type, KG.Slot),
+        (SDO.position, Literal(2)),
+        (SDO.item, IRIS.term("保运转")),
+        (RDF.value, zh("保运转")),
+        (KG.start, Literal(start + 4)),
+        (KG.end, Literal(start + 7)),
+    }
+    assert set(dataset.objects(IRIS.term("两保"), SKOS.narrower)) == {
+        IRIS.term("保民生"),
+        IRIS.term("保运转"),
+    }
+
+
+def test_graph_words_that_name_a_term_and_list_it_are_one_mention_by_name() -> None:
+    corpus = small_corpus()
+    named = next(mention for mention in corpus.mentions if mention.concept == "两保")
+    for kinds in (("core", "listed"), ("listed", "core"), ("listed", "listed", "core")):
+        twice = tuple(replace(named, kind=kind) for kind in kinds)
+        graph = build_graph(replace(corpus, mentions=twice))
+        (mention,) = graph.subjects(RDF.type, KG.Mention)
+        assert list(graph.objects(mention, KG.kind)) == [Literal("core")]
+        (count,) = graph.subjects(RDF.type, KG.Count)
+        assert graph.value(count, KG.count) == Literal(1)
 
 
 def test_graph_keeps_what_the_text_says_of_a_component(dataset: Dataset) -> None:
@@ -252,6 +291,7 @@ def test_graph_points_at_nothing_that_is_not_there(dataset: Dataset) -> None:
         f"{DEFAULT_BASE}{kind}" for kind in ("activity", "count", "doc/", "definition", "graph", "mention")
     )
     ours += tuple(f"{DEFAULT_BASE}{kind}" for kind in ("dataset", "scheme", "term", "year"))
+    ours += tuple(f"{DEFAULT_BASE}{kind}" for kind in ("listing", "relation", "state"))
     for graph in (dataset, glossary_graph(dataset)):
         values = {value for value in graph.objects() if isinstance(value, URIRef) and value.startswith(ours)}
         assert values <= set(graph.subjects())
@@ -282,6 +322,7 @@ def test_graph_the_glossary_has_no_sections_and_no_mentions(dataset: Dataset) ->
         "Concept",
         "ConceptScheme",
         "Definition",
+        "Listing",
         "Slot",
         "Box",
         "DocumentPart",
@@ -290,6 +331,9 @@ def test_graph_the_glossary_has_no_sections_and_no_mentions(dataset: Dataset) ->
         "PeriodOfTime",
         "Count",
         "Observation",
+        "State",
+        "Relation",
+        "Evidence",
         "DataSet",
         "DataStructureDefinition",
         "ComponentSpecification",
@@ -306,6 +350,7 @@ def test_graph_the_glossary_answers_without_the_mentions(dataset: Dataset) -> No
         SKOS.narrower,
         KG.appearsInYear,
         KG.firstYear,
+        KG.firstAppears,
         KG.presentIn,
     ):
         assert set(glossary.objects(term, name)) == set(dataset.objects(term, name)) != set()
@@ -362,6 +407,8 @@ def test_graph_files_do_not_depend_on_the_order_of_reading(dataset: Dataset) -> 
         glossaries=corpus.glossaries[::-1],
         concepts=corpus.concepts[::-1],
         mentions=corpus.mentions[::-1],
+        states=corpus.states[::-1],
+        relations=corpus.relations[::-1],
     )
     assert trig(build_graph(turned)) == trig(dataset)
 

@@ -175,7 +175,33 @@ def test_terms_names_take_the_sense_that_is_mentioned_there() -> None:
 
 def test_terms_candidates_are_marked() -> None:
     graph = vocabulary(small_corpus())
-    assert list(graph.subject_objects(KG.candidate)) == [(IRIS.term("1+N"), Literal(True))]
+    assert set(graph.subject_objects(KG.candidate)) == {
+        (IRIS.term(name), Literal(True)) for name in ("1+N", "两保")
+    }
+
+
+def test_terms_only_candidates_have_a_numeral_of_their_own_and_only_where_they_count() -> None:
+    graph = vocabulary(small_corpus())
+    assert list(graph.subject_objects(KG.numeral)) == [(IRIS.term("两保"), Literal("2"))]
+
+
+def test_terms_what_running_text_lists_is_narrower_and_a_circle_is_cut() -> None:
+    doc = Document("d", "甲、乙“两甲”，甲：两甲。")
+    parts = tuple(Component(find(doc, text)) for text in ("甲", "乙"))
+    below = Concept("甲", "甲", entries=(entry(doc, "甲", "两甲。", "两甲"),))
+    graph = vocabulary(
+        corpus_of(below, Concept("乙", "乙"), Concept("两甲", "两甲", candidate=True, parts=parts))
+    )
+    assert pairs(graph, SKOS.narrower) == {("两甲", "甲"), ("两甲", "乙")}
+    assert pairs(graph, ISOTHES.broaderPartitive) == {("甲", "两甲"), ("乙", "两甲")}
+
+
+def test_terms_a_list_of_components_names_no_term() -> None:
+    doc = Document("d", "甲、乙")
+    component = Component(doc.span(0, 3))
+    listed = Mention(component.span, "两甲", "两甲", Context.BODY, None, "listed", "listed")
+    concepts = (Concept("两甲", "两甲"), Concept("甲、乙", "甲、乙"))
+    assert Names(corpus_of(*concepts, mentions=(listed,))).concept(component) == "甲、乙"
 
 
 def test_terms_do_not_depend_on_the_order_of_concepts() -> None:

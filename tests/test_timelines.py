@@ -41,7 +41,7 @@ def turtle(statements: str) -> Store:
 
 def history(*years: str) -> Timeline:
     """The timeline of 六稳 in reports from 2001 on: its presence, "absent", "digest" or nothing at all."""
-    lines = ['<term/六稳> a kg:Term ; skos:prefLabel "六稳"@zh-Hans .']
+    lines = ['<term/六稳> a kg:Term ; skos:prefLabel "六稳"@zh-Hans ; kg:candidate true .']
     for year, presence in enumerate(years, start=2001):
         kind = "abridgement" if presence == "digest" else "report"
         lines.append(f"<year/{year}> kg:year {year} .")
@@ -114,6 +114,11 @@ def test_timeline_first_last_and_gaps(
         "unknown" if presence in ("", "digest") else presence for presence in years
     ]
     assert [bool(each.digests) for each in shown.years] == [presence == "digest" for presence in years]
+
+
+def test_timeline_a_component_that_is_not_found_may_be_there_all_the_same(store: Store) -> None:
+    assert {each.presence for each in timeline(store, TERM + "去产能").years} == {"unknown"}
+    assert timeline(store, TERM + "RCEP").years[0].presence == "absent"  # defined: it is looked for
 
 
 def test_timeline_of_nothing(store: Store) -> None:

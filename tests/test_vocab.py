@@ -81,6 +81,13 @@ def test_vocab_iris_have_the_forms_that_others_rely_on() -> None:
     assert str(definition) == "https://terms.example/definition/" + digest("d", 1, 2, "六稳")
     assert str(mention) == "https://terms.example/mention/" + digest("d", 1, 2, "六稳")
     assert str(iris.slot(definition, 3)) == f"{definition}/slot/3"
+    listing = iris.listing("d", 1, 2, "六稳")
+    assert str(listing) == "https://terms.example/listing/" + digest("d", 1, 2, "六稳")
+    assert str(iris.slot(listing, 1)) == f"{listing}/slot/1"
+    assert str(iris.state("六稳", 2020)) == "https://terms.example/state/" + digest("六稳", 2020)
+    relation = iris.relation("successor", "六稳", "六保")
+    assert str(relation) == "https://terms.example/relation/" + digest("successor", "六稳", "六保")
+    assert str(iris.evidence(relation, 2)) == f"{relation}/evidence/2"
     assert str(iris.mention_part(mention, "quote")) == f"{mention}/quote"
 
 

@@ -1,0 +1,285 @@
+"""The history of a term, what is used and never defined, and how terms follow one another, from a built graph.
+
+Everything here comes out of the store by SPARQL, in a few queries for all terms together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pyoxigraph import NamedNode, Store
+
+from kg.model import KgError
+from kg.store import query, select
+
+
+@dataclass(frozen=True, slots=True)
+class YearOf:
+    """How a term stands in one report year: unknown where no full text of it is there.
+
+    A term that is only the component of others is not looked for everywhere (a common word proves
+    little), so where it is not found that is unknown too.
+
+    A count is of the year's full texts, and `documents` are those it comes from; a digest adds nothing.
+    """
+
+    year: int
+    presence: str  #: listed, named, named-with-parts, absent or unknown
+    body: int  #: how often the term is named outside explanations
+    explanations: int  #: how often it is named in boxes and glossaries
+    per_ten_thousand: float  #: both together, for every 10,000 characters of the year's full texts
+    other: dict[str, int]  #: mentions of other kinds, by kind: "listed" where only the components stand
+    documents: tuple[str, ...]  #: the ids of the full texts that the counts come from, of any kind
+    full_texts: tuple[str, ...]  #: the ids of all full texts of the year, which were looked at
+    digests: tuple[str, ...]  #: the ids of the digests in which it is present
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A term through all report years of the corpus, from the first to the last.
+
+    `first` and `last` are years whose full texts have it; None where none does. `gaps` are the runs
+    of years between them (both ends included) whose full texts do not have it; a year that is
+    unknown is in no gap.
+    """
+
+    iri: str
+    label: str
+    first: int | None
+    first_presence: str | None
+    last: int | None
+    last_presence: str | None
+    gaps: tuple[tuple[int, int], ...]
+    years: tuple[YearOf, ...]
+
+
+def timeline(store: Store, iri: str) -> Timeline:
+    """The history of the term with the IRI `iri`, which `find_terms` gives.
+
+    Raises `KgError` where the graph has no such term.
+    """
+    label = next((row["label"] for row in select(store, _LABEL, term=iri)), None)
+    if label is None:
+        raise KgError(f"the graph has no term {iri}")
+    years = tuple(_years(store, iri))
+    seen = [each for each in years if each.presence not in ("absent", "unknown")]
+    first, last = (seen[0], seen[-1]) if seen else (None, None)
+    return Timeline(
+        iri=iri,
+        label=label,
+        first=first.year if first else None,
+        first_presence=first.presence if first else None,
+        last=last.year if last else None,
+        last_presence=last.presence if last else None,
+        gaps=tuple(_gaps(years, first.year, last.year)) if first and last else (),
+        years=years,
+    )
+
+
+def undefined(store: Store) -> list[dict[str, object]]:
+    """What is used and never defined, as plain values, the most used first.
+
+    `count` and `quoted` (those in quotation marks) are of the full texts only, since a digest repeats
+    its report; `docs` and `years` have the digests too. `components` are what a running text lists,
+    `defined_elsewhere` the documents that define another term of the same name.
+    """
+    defined: defaultdict[str, set[str]] = defaultdict(set)
+    for row in select(store, _DEFINED):
+        defined[row["label"]].add(row["document"])
+    components: defaultdict[str, list[str]] = defaultdict(list)
+    for row in select(store, _LISTED):
+        components[row["term"]].append(row["text"])
+    said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _SAID):
+        said[row["term"]].append(row)
+    found: list[tuple[int, str, dict[str, object]]] = []
+    for row in select(store, _CANDIDATES):
+        mine = said[row["term"]]
+        counted = [mention for mention in mine if mention["kind"] != "abridgement"]
+        fields = {
+            "term": row["label"],
+            "quoted": sum(_is_quoted(mention["prefix"], mention["suffix"]) for mention in counted),
+            "docs": sorted({mention["document"] for mention in mine}),
+            "years": sorted({mention["year"] for mention in mine} - {None}),
+            "count": len(counted),
+            "numeral": row["numeral"],
+            "components": components[row["term"]],
+            "defined_elsewhere": sorted(defined[row["label"]]),
+        }
+        found.append((-len(counted), row["label"], fields))
+    return [fields for *_, fields in sorted(found, key=lambda each: each[:2])]
+
+
+def relations(store: Store) -> list[dict[str, object]]:
+    """Every relation as plain values, by type and labels.
+
+    `added`, `dropped` and `kept` are components, in the order of their characters.
+    """
+    changes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in select(store, _CHANGES):
+        changes[row["relation"], row["change"]].append(row["text"])
+    evidence: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _EVIDENCE):
+        evidence[row["relation"]].append(row)
+    return [
+        {
+            "type": row["type"],
+            "from": row["from"],
+            "to": row["to"],
+            "evidence": [
+                {"doc": each["document"], "start": each["start"], "end": each["end"]}
+                for each in sorted(evidence[row["relation"]], key=lambda each: _number(each["evidence"]))
+            ],
+            **{change: changes[row["relation"], change] for change in ("added", "dropped", "kept")},
+            "confidence": float(row["confidence"]),
+        }
+        for row in select(store, _RELATIONS)
+    ]
+
+
+_LABEL = "SELECT DISTINCT ?term ?label WHERE { ?term a kg:Term ; skos:prefLabel ?label }"
+
+_LOOKED_FOR = """
+ASK { { ?definition kg:defines ?term } UNION { ?term kg:candidate true } UNION { ?state kg:stateOf ?term } }
+"""
+
+_DOCUMENTS = """
+SELECT DISTINCT ?document ?kind ?length ?year WHERE {
+  ?source kg:documentKind ?kind ; dct:identifier ?document ; kg:length ?length ; kg:reportYear/kg:year ?year .
+} ORDER BY ?document
+"""
+
+_STATES = """
+SELECT DISTINCT ?term ?year ?presence WHERE {
+  ?state kg:stateOf ?term ; kg:inYear/kg:year ?year ; kg:presence ?presence .
+}
+"""
+
+_COUNTS = """
+SELECT DISTINCT ?term ?observation ?year ?kind ?context ?count ?document WHERE {
+  ?observation kg:countOf ?term ; kg:inYear/kg:year ?year ; kg:ofKind ?kind ; kg:inContext ?context ;
+    kg:count ?count ; dct:source/dct:identifier ?document .
+} ORDER BY ?year ?kind ?observation ?document
+"""
+
+_DIGESTS = """
+SELECT DISTINCT ?term ?document WHERE { ?term kg:presentIn/dct:identifier ?document }
+"""
+
+_CANDIDATES = """
+SELECT DISTINCT ?term ?label ?numeral WHERE {
+  ?term kg:candidate true ; skos:prefLabel ?label .
+  OPTIONAL { ?term kg:numeral ?numeral }
+}
+"""
+
+_SAID = """
+SELECT DISTINCT ?mention ?term ?document ?kind ?year ?prefix ?suffix WHERE {
+  ?term kg:candidate true .
+  ?mention oa:hasBody ?term ; kg:kind "core" ; oa:hasTarget ?target .
+  ?target oa:hasSource ?source ; oa:hasSelector ?quote .
+  ?quote oa:prefix ?prefix ; oa:suffix ?suffix .
+  ?source dct:identifier ?document ; kg:documentKind ?kind .
+  OPTIONAL { ?source kg:reportYear/kg:year ?year }
+}
+"""
+
+_LISTED = """
+SELECT DISTINCT ?listing ?term ?position ?text WHERE {
+  ?listing kg:listingOf ?term ; kg:slot ?slot .
+  ?slot schema:position ?position ; rdf:value ?text .
+} ORDER BY ?listing ?position
+"""
+
+_DEFINED = """
+SELECT DISTINCT ?label ?document WHERE {
+  ?definition kg:defines/(skos:prefLabel|skos:altLabel|skos:hiddenLabel) ?label ;
+    dct:source/dct:identifier ?document .
+}
+"""
+
+_RELATIONS = """
+SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
+  ?relation kg:relationType ?type ; kg:confidence ?confidence ;
+    kg:relationFrom/skos:prefLabel ?from ; kg:relationTo/skos:prefLabel ?to .
+} ORDER BY ?type ?from ?to
+"""
+
+_CHANGES = """
+SELECT DISTINCT ?relation ?change ?text WHERE {
+  { ?relation kg:added ?text BIND("added" AS ?change) }
+  UNION { ?relation kg:dropped ?text BIND("dropped" AS ?change) }
+  UNION { ?relation kg:kept ?text BIND("kept" AS ?change) }
+} ORDER BY ?text
+"""
+
+_EVIDENCE = """
+SELECT DISTINCT ?relation ?evidence ?document ?start ?end WHERE {
+  ?relation kg:evidence ?evidence .
+  ?evidence dct:source/dct:identifier ?document ; kg:start ?start ; kg:end ?end .
+}
+"""
+
+
+def _years(store: Store, iri: str) -> Iterator[YearOf]:
+    """Every year from the first report to the last, digests too."""
+    documents: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _DOCUMENTS):
+        documents[row["year"]].append(row)
+    absent = "absent" if query(store, _LOOKED_FOR, {"term": NamedNode(iri)}) else "unknown"
+    states = {row["year"]: row["presence"] for row in select(store, _STATES, term=iri)}
+    present = {row["document"] for row in select(store, _DIGESTS, term=iri)}
+    counts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _COUNTS, term=iri):
+        counts[row["year"]].append(row)
+    for year in range(min(documents), max(documents) + 1) if documents else ():
+        full_texts = [row for row in documents[year] if row["kind"] != "abridgement"]
+        times: Counter[tuple[str, bool]] = Counter()  # by kind, and whether it stands in the body
+        for _, same in groupby(counts[year], key=lambda row: row["observation"]):
+            row = next(same)  # one for each document that was counted
+            times[row["kind"], row["context"] == "body"] += row["count"]
+        body, explanations = times["core", True], times["core", False]
+        length = sum(row["length"] for row in full_texts)
+        yield YearOf(
+            year=year,
+            presence=states.get(year, absent if full_texts else "unknown"),
+            body=body,
+            explanations=explanations,
+            per_ten_thousand=round((body + explanations) * 10_000 / length, 4) if length else 0.0,
+            other={
+                kind: times[kind, True] + times[kind, False]
+                for kind in sorted({kind for kind, _ in times} - {"core"})
+            },
+            documents=tuple(sorted({row["document"] for row in counts[year]})),
+            full_texts=tuple(row["document"] for row in full_texts),
+            digests=tuple(
+                row["document"]
+                for row in documents[year]
+                if row["kind"] == "abridgement" and row["document"] in present
+            ),
+        )
+
+
+def _gaps(years: Sequence[YearOf], first: int, last: int) -> Iterator[tuple[int, int]]:
+    within = (each for each in years if first < each.year < last)
+    for presence, run in groupby(within, key=lambda each: each.presence):
+        absent = [each.year for each in run]
+        if presence == "absent":
+            yield absent[0], absent[-1]
+
+
+_QUOTATION_MARKS = ("“”", "‘’", "「」", "『』", '""')
+
+
+def _is_quoted(prefix: str, suffix: str) -> bool:
+    """Whether quotation marks stand right before and right behind."""
+    return any(prefix.endswith(pair[0]) and suffix.startswith(pair[1]) for pair in _QUOTATION_MARKS)
+
+
+def _number(iri: str) -> int:
+    """The running number at the end of an IRI; as text, 10 would stand before 2."""
+    return int(iri.rpartition("/")[2])
