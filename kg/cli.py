@@ -253,6 +253,71 @@ def relations(
 
 
 @app.command()
+def compare(
+    old: Annotated[int, typer.Argument(help="A report year with a full text.")],
+    new: Annotated[int, typer.Argument(help="Another one.")],
+    output: Output = DEFAULT_OUTPUT,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """The vocabulary of a year against another's: new, gone, kept, redefined."""
+    import dataclasses
+
+    from kg import comparison, console
+
+    found = comparison.compare(_store(output), old, new)
+    if format == Format.JSON:
+        print(console.as_json(dataclasses.asdict(found)))
+        return
+    rows = [
+        {"change": change, "term": term}
+        for change, terms in (("new", found.came), ("gone", found.went), ("kept", found.kept))
+        for term in terms
+    ] + [{"change": "redefined", "term": each.term} for each in found.redefined]
+    _print_rows(rows, format, console.comparison(found))
+
+
+@app.command()
+def newterms(
+    folder: Annotated[Path, typer.Argument(help="A folder with reports of several years.")] = Path("seeds"),
+    year: Annotated[int | None, typer.Option(help="Only this report year.")] = None,
+    most: Annotated[int, typer.Option(help="How many terms a year.", min=1)] = 20,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Terms without quotation marks that are new in a year's report, with their evidence: an offer, not a finding."""
+    from kg import console
+    from kg.documents import read_corpus
+    from kg.newterms import new_terms
+
+    found = [term for term in new_terms(read_corpus(folder).documents, most) if year in (None, term.year)]
+    rows: list[Any] = [
+        {
+            "year": term.year,
+            "term": term.term,
+            "count": term.count,
+            "later": term.since,
+            "cohesion": round(term.cohesion, 3),
+            "rule": term.rule,
+            "score": round(term.score, 3),
+            "quotation": term.spans[0].doc.text[max(0, term.spans[0].start - 12) : term.spans[0].end + 12],
+        }
+        for term in found
+    ]
+    shown = [
+        (r["year"], r["term"], r["count"], r["later"], r["rule"], r["quotation"].replace("\n", " "))
+        for r in rows
+    ]
+    if not rows:
+        when = f" in {year}" if year is not None else ""
+        raise KgError(
+            f"{folder}: nothing can be said to be new{when}; "
+            "that takes full texts of one issuer from several years"
+        )
+    _print_rows(
+        rows, format, console.answer(("year", "term", "count", "later years", "rule", "quotation"), shown)
+    )
+
+
+@app.command()
 def numeral(
     slogans: Annotated[list[str], typer.Argument(help="Slogans, or - for lines on stdin.", metavar="SLOGAN")],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,

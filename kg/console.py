@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kg.comparison import Comparison
 from kg.evaluate import Evaluation
 from kg.numerals import Numeral
 from kg.pipeline import Built
@@ -373,6 +374,26 @@ def _sentence(sentence: Sentence) -> Padding:
 
 def _period(covers: Sequence[int]) -> str:
     return str(covers[0]) if len(covers) == 1 else f"{covers[0]}–{covers[-1]}"
+
+
+def comparison(found: Comparison) -> Group:
+    """Two years' vocabularies: what came, went and stayed, and what was redefined."""
+    lines: list[Any] = [Text(f"{found.old} → {found.new}", style="bold")]
+    for name, terms in (
+        ("新见 new", found.came),
+        ("不见 gone", found.went),
+        ("沿用 kept", found.kept),
+    ):
+        lines += [
+            "",
+            Text(f"{name} ({len(terms)})", style="bold"),
+            Padding(Text("  ".join(terms) or "—"), (0, 0, 0, 2)),  # 、 stands inside some terms
+        ]
+    lines += ["", Text(f"改义 redefined ({len(found.redefined)})", style="bold")]
+    for each in found.redefined:
+        changes = "  ".join([*(f"+{part}" for part in each.added), *(f"−{part}" for part in each.dropped)])
+        lines.append(Padding(Text(f"{each.term}: {changes}"), (0, 0, 0, 2)))
+    return Group(*lines)
 
 
 def numerals(found: Sequence[Numeral]) -> Table:

@@ -180,7 +180,7 @@ def mentions(store: Store, term: str | None = None) -> list[dict[str, object]]:
 
 
 def concordance(store: Store, term: str | None = None) -> list[dict[str, str | int]]:
-    """Every mention, or those of `term`, in the middle of its words, for a spreadsheet.
+    """Every occurrence of a core, or of the core of `term`, in the middle of its words, for a spreadsheet.
 
     `period` is the span of years that the section speaks of, 2016–2020. Raises `KgError` where
     there is no such term.
@@ -196,6 +196,7 @@ def concordance(store: Store, term: str | None = None) -> list[dict[str, str | i
             "offset": row["start"],
         }
         for row in _mentions(store, _iris(store, term))
+        if row["kind"] == "core"
     ]
 
 

@@ -3,10 +3,13 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from kg import cli
+
+SEEDS = str(Path(__file__).parent.parent / "seeds")
 
 
 @pytest.fixture
@@ -69,6 +72,11 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("timeline", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("undefined", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("relations", "-t", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳"),
+        (
+            ("compare", "2021", "1999", "-o", "OUTPUT"),
+            "kg: there is no full text of 1999 in this build; years with one: 2021, 2024",
+        ),
+        (("newterms", SEEDS, "--year", "1999"), f"kg: {SEEDS}: nothing can be said to be new in 1999"),
         (("check", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (
             ("query", "componets", "-o", "OUTPUT"),
@@ -266,9 +274,24 @@ def test_cli_prints_utf8_under_any_locale(output):
     assert "稳就业" in run.stdout.decode("utf-8")
 
 
+def test_cli_compares_two_years(kg):
+    table = kg("compare", "2021", "2024", "-o", "OUTPUT")[1]
+    assert "2021 → 2024" in table and "六稳" in table[table.index("gone") : table.index("kept")]
+    found = json.loads(kg("compare", "2021", "2024", "-o", "OUTPUT", "-f", "json")[1])
+    assert "六稳" in found["went"] and "六稳" not in found["came"] + found["kept"]
+    rows = kg("compare", "2021", "2024", "-o", "OUTPUT", "-f", "csv")[1].splitlines()
+    assert rows[0].endswith("change,term") and "gone,六稳" in rows
+
+
+def test_cli_offers_new_terms_where_they_stand(kg):
+    rows = json.loads(kg("newterms", SEEDS, "--year", "2024", "--most", "3", "-f", "json")[1])
+    assert len(rows) == 3 and {row["year"] for row in rows} == {2024}
+    assert all(row["term"] in row["quotation"] and row["count"] >= 1 for row in rows)
+
+
 def test_cli_help_names_every_command(kg):
     out = kg("--help")[1]
     for command in (
-        "build", "show", "query", "entries", "mentions", "timeline", "undefined", "relations", "numeral", "evaluate", "check",
+        "build", "show", "query", "entries", "mentions", "timeline", "undefined", "relations", "compare", "newterms", "numeral", "evaluate", "check",
     ):  # fmt: skip
         assert f"  {command}" in out

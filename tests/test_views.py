@@ -216,7 +216,7 @@ def test_concordance_shows_a_mention_in_its_words(store: Store) -> None:
         },
     ]
     assert list(concordance(store)[0]) == ["left", "node", "right", "document", "section", "period", "offset"]
-    assert len(concordance(store)) == 14
+    assert len(concordance(store)) == 12
 
 
 # ---------------------------------------------------------------------------------------- cards
