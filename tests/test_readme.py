@@ -1,15 +1,23 @@
-"""What the READMEs show is what the program prints. Run this file as a script to write the outputs anew."""
+"""What the READMEs and docs/ show is what the program prints. Run this file as a script to write the outputs anew.
+
+The page of histories is made from reports that are not part of the project: `KG_NATIONAL` names their folder.
+"""
 
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from kg.pipeline import build
+
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
+HISTORIES = "docs/histories.md"
+NATIONAL = os.environ.get("KG_NATIONAL")
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -45,7 +53,15 @@ def test_readme_shows_what_the_program_prints(name: str, output: Path) -> None:
     assert blocks(text, output) == text
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.skipif(not NATIONAL, reason="KG_NATIONAL names no folder with the national reports")
+def test_histories_are_what_the_program_prints(tmp_path: Path) -> None:
+    text = (ROOT / HISTORIES).read_text(encoding="utf-8")
+    build(Path(str(NATIONAL)), tmp_path)
+    assert text.count("$ kg timeline") == 5
+    assert blocks(text, tmp_path) == text
+
+
+@pytest.mark.parametrize("name", [*READMES, HISTORIES])
 def test_readme_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^):#]+)\)", text):
@@ -61,9 +77,16 @@ def test_readme_library_example_runs() -> None:
     assert "三去一降一补 3+1+1 ['去产能', '去库存', '去杠杆', '降成本', '补短板']" in run.stdout
 
 
+def rewrite(name: str, output: Path) -> None:
+    """Put into the page `name` what its commands print for the build in `output`."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    (ROOT / name).write_text(blocks(text, output), encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    for name in READMES:
-        path = ROOT / name
-        path.write_text(
-            blocks(path.read_text(encoding="utf-8"), ROOT / "output"), encoding="utf-8", newline="\n"
-        )
+    for readme in READMES:
+        rewrite(readme, ROOT / "output")
+    if NATIONAL:
+        with tempfile.TemporaryDirectory() as folder:
+            build(Path(NATIONAL), Path(folder))
+            rewrite(HISTORIES, Path(folder))
