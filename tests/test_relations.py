@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kg import relations
 from kg.documents import Source
 from kg.lexicon import build_lexicon
 from kg.mentions import find_mentions, make_finder
 from kg.model import Corpus, Document
 from kg.pipeline import analyse
-from kg.relations import RULES, find_relations
+from kg.relations import abbreviations, comentions, find_relations, parts, successions
+from kg.relations.grounds import RULES
 
 SHEET = Path(__file__).parent / "gold" / "relations_seeds.tsv"
 BOX = "\n知识小贴士\n"
@@ -194,13 +194,13 @@ def test_relations_of_mentions_of_other_kinds_are_none():
 
 
 @pytest.mark.parametrize(
-    "row", [*relations.BASES, *relations.STEPS, *relations.SHORT_NAMES], ids=lambda row: row.name
+    "row", [*successions.BASES, *successions.STEPS, *abbreviations.SHORT_NAMES], ids=lambda row: row.name
 )
 def test_relations_rows_are_found_in_their_examples(row):
     assert row.pattern.search(row.example)
 
 
-@pytest.mark.parametrize("row", [*relations.GAPS, relations.ENACTED], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [*comentions.GAPS, parts.ENACTED], ids=lambda row: row.name)
 def test_relations_rows_are_their_whole_examples(row):
     assert row.pattern.fullmatch(row.example)
 

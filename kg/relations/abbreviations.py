@@ -1,0 +1,156 @@
+"""Short names and their long ones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from kg.model import Relation, Span
+from kg.numerals import parse_numeral
+from kg.relations.comentions import find_chains
+from kg.relations.grounds import (
+    CROWD,
+    OPEN,
+    Known,
+    common_issuers,
+    in_one_document,
+    link,
+    noun_behind,
+    quoted,
+    sentence_around,
+    shown,
+)
+from kg.relations.parts import label_parts
+from kg.rules import rule
+
+_SHORT, _LONG = (quoted(name) for name in ("short", "long"))
+
+#: A sentence that gives a short name and its long one.
+SHORT_NAMES = (
+    rule(
+        "called-for-short",
+        rf"{_LONG}[^，。；：（）{OPEN}]{{0,8}}[（(，](?:以下|下文)?(?:简称|统称)(?:为|：)?{_SHORT}",
+        "“千村示范、万村整治”工程（以下简称“千万工程”）",
+    ),
+    rule(
+        "is-short-for",
+        rf"{_SHORT}[^，。；{OPEN}]{{0,6}}?[：是为]{_LONG}[^，。；：{OPEN}]{{0,8}}?的简称",
+        "“千万工程”：“千村示范、万村整治”工程的简称",
+    ),
+    rule("that-is", rf"{_SHORT}[，（](?:即|也就是){_LONG}", "“一国两制”，即“一个国家、两种制度”"),
+)
+
+_SHORT_FORM = re.compile("([双二两三四五六七八九十])([一-鿿])")
+_COUNT = {"双": 2} | {c: i for i, c in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+
+
+def find_abbreviations(known: Known) -> Iterator[Relation]:
+    """Short forms by a shared character, by counted heads, by initials, and where a sentence says so."""
+    yield from _shared_characters(known)
+    yield from _counted_heads(known)
+    yield from _initials(known)
+    for doc, _ in known.documents:
+        for row in SHORT_NAMES:
+            for match in row.pattern.finditer(doc.text):
+                short, long = (known.labels.get(match[name], ()) for name in ("short", "long"))
+                if len(short) == len(long) == 1 and len(match["short"]) < len(match["long"]):
+                    yield link("explained", long[0], short[0], (sentence_around(doc, *match.span()),))
+
+
+def _shared_characters(known: Known) -> Iterator[Relation]:
+    """双碳 for 碳达峰 and 碳中和: as many terms as it counts stand together, in the same document as the
+    short name, and share its character; or the parts of one term do, before the same noun."""
+    shorts = {
+        i: (_COUNT[m[1]], m[2])
+        for label, ids in known.labels.items()
+        if (m := _SHORT_FORM.fullmatch(label))
+        for i in ids
+        if not known.concepts[i].entries
+    }
+    by_sign: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for i, sign in sorted(shorts.items()):
+        by_sign[sign].append(i)
+    for chain in find_chains(known):
+        for run in chain.lists():
+            doc = run[0].span.doc
+            for character in sorted(_shared_ends([m.term for m in run])):
+                for short in by_sign.get((len(run), character), ()):
+                    near = [m.span for m in known.mentions.get(short, ()) if m.span.doc.id == doc.id]
+                    if near and short not in {m.concept for m in run}:
+                        together = doc.span(run[0].span.start, run[-1].span.end)
+                        for mention in run:
+                            yield link("shared-character", mention.concept, short, (together, near[0]))
+    for label, ids in sorted(known.labels.items()):
+        parts = label_parts(label)
+        if len(parts) < 2 or len(ids) != 1:
+            continue
+        for character in sorted(_shared_ends(parts)):
+            for short in by_sign.get((len(parts), character), ()):
+                if noun := _same_noun(known, short, ids[0]):
+                    yield link("shared-character", ids[0], short, noun)
+
+
+def _shared_ends(terms: Sequence[str]) -> set[str]:
+    """The character with which all terms begin, and the one with which all end; none of lists."""
+    if any(label_parts(term) for term in terms):
+        return set()
+    return {firsts for end in (0, -1) if len(firsts := "".join({term[end] for term in terms})) == 1}
+
+
+def _same_noun(known: Known, one: str, other: str) -> tuple[Span, ...]:
+    """A mention of each of two concepts, before the same noun: “双百”方针, “百花齐放、百家争鸣”的方针."""
+    nouns = {noun: m.span for m in reversed(known.mentions.get(one, ())) if (noun := noun_behind(m))}
+    for mention in known.mentions.get(other, ()):
+        if (noun := noun_behind(mention)) in nouns:
+            return nouns[noun], mention.span
+    return ()
+
+
+def _counted_heads(known: Known) -> Iterator[Relation]:
+    """一国两制 for 一个国家、两种制度: the same numbers, each head shortened to some of its characters."""
+    by_numbers: defaultdict[tuple[int, ...], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for label, ids in sorted(known.labels.items()):
+        numeral = parse_numeral(label)
+        whole = "".join(part.text for part in numeral.parts) == re.sub("[、，]", "", label)
+        if numeral.kind in ("sum", "pairs") and len(ids) == 1 and whole:
+            heads = tuple(part.head for part in numeral.parts)
+            by_numbers[(*(part.n for part in numeral.parts), -len(heads))].append((ids[0], heads))
+    for group in by_numbers.values():
+        initials: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for i, heads in group:
+            initials["".join(head[:1] for head in heads)].append((i, heads))
+        for alike in initials.values():
+            for (one, mine), (other, theirs) in combinations(alike, 2) if len(alike) <= CROWD else ():
+                long, short = (one, other) if len("".join(mine)) > len("".join(theirs)) else (other, one)
+                full, brief = (mine, theirs) if long == one else (theirs, mine)
+                shorter = all(
+                    _subsequence(b, f) and (len(b) < len(f)) for b, f in zip(brief, full, strict=True)
+                )
+                if shorter and common_issuers(known, long, short):
+                    yield link("counted-heads", long, short, (*shown(known, long), *shown(known, short)))
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+def _initials(known: Known) -> Iterator[Relation]:
+    """千万工程 for “千村示范、万村整治”工程: the first characters of the parts, and the noun behind."""
+    for label, ids in sorted(known.labels.items()):
+        parts = tuple(piece for piece in re.split("[、，]", label) if piece)
+        if len(parts) < 2 or len(ids) != 1:
+            continue
+        start = "".join(part[0] for part in parts)
+        for mention in known.mentions.get(ids[0], ()):
+            noun = noun_behind(mention)
+            short = known.labels.get(start + noun, ()) if noun else ()
+            if (
+                len(short) == 1
+                and common_issuers(known, ids[0], short[0])
+                and not in_one_document(known, ids[0], short[0])
+            ):
+                yield link("initials", ids[0], short[0], (mention.span, *shown(known, short[0])))
+                break

@@ -1,0 +1,152 @@
+"""What is said together: chains of terms in one sentence, and the pairs they make."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from kg.model import Mention, Relation, Span
+from kg.numerals import parse_numeral
+from kg.relations.grounds import CLOSE, OPEN, Known, link
+from kg.rules import rule
+
+#: What stands between two quoted terms that are said in one breath; the first row is a plain list.
+GAPS = (
+    rule("list", rf"[{CLOSE}](?:、|，|和|与|及|以及|或)?[{OPEN}]", "”、“"),
+    rule("phrase", rf"[{CLOSE}][^。；！？：\n{OPEN}{CLOSE}（）]{{1,14}}[{OPEN}]", "”工作，全面落实“"),
+)
+_BARE_GAP = re.compile("[、和与]?")  #: between two defined terms without quotation marks
+_PAIRS_IN_LIST = 5  #: of a longer list only neighbours are linked
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Terms of one sentence that follow each other closely; `gaps` are the rows between them."""
+
+    mentions: tuple[Mention, ...]
+    gaps: tuple[str, ...]
+
+    def lists(self) -> Iterator[tuple[Mention, ...]]:
+        """Its stretches that are plain lists, of two terms and more."""
+        begin = 0
+        for i in range(1, len(self.mentions) + 1):
+            if i == len(self.mentions) or self.gaps[i - 1] == "phrase":
+                if i - begin >= 2:
+                    yield self.mentions[begin:i]
+                begin = i
+
+
+def find_chains(known: Known) -> Iterator[Chain]:
+    """The chains of all documents; an abridgement repeats its report and is passed over where that is there."""
+    ids = {doc.id for doc, _ in known.documents}
+    for doc, mentions in known.documents:
+        if doc.abridges in ids:
+            continue
+        chain: list[Mention] = []
+        gaps: list[str] = []
+        for mention in mentions:
+            gap = _gap(known, chain[-1], mention) if chain else None
+            if gap is None:
+                if len(chain) >= 2:
+                    yield Chain(tuple(chain), tuple(gaps))
+                chain, gaps = [mention], []
+            else:
+                chain.append(mention)
+                gaps.append(gap)
+        if len(chain) >= 2:
+            yield Chain(tuple(chain), tuple(gaps))
+
+
+def _gap(known: Known, left: Mention, right: Mention) -> str | None:
+    text = left.span.doc.text
+    for row in GAPS:
+        if row.pattern.fullmatch(text, left.span.end, right.span.start):
+            return row.name
+    bare = _BARE_GAP.fullmatch(text, left.span.end, right.span.start)
+    return "bare" if bare and all(known.concepts[m.concept].entries for m in (left, right)) else None
+
+
+def find_co_mentions(known: Known) -> Iterator[Relation]:
+    """Terms side by side, in two sentences and more often than by chance, or once and in parallel forms.
+
+    The components of one definition do not count inside of it: there they are its list.
+    In sentences of a single document they also have to be parallel or slogans that count, or to stand in a
+    list once.
+    """
+    seen: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+    listed: set[tuple[str, str]] = set()
+    lists: defaultdict[str, set[Span]] = defaultdict(set)
+    for concept in known.concepts.values():
+        for entry in concept.entries:
+            for component in entry.components:
+                lists[component.span.text].add(entry.definition)
+    once: dict[tuple[str, str], str] = {}
+    for chain in find_chains(known):
+        near = len(chain.mentions) if len(chain.mentions) <= _PAIRS_IN_LIST else 1
+        for i, j in combinations(range(len(chain.mentions)), 2):
+            left, right = chain.mentions[i], chain.mentions[j]
+            place = left.span.doc.span(left.span.start, right.span.end)
+            own = any(place in definition for definition in lists[left.term] & lists[right.term])
+            if left.concept == right.concept or j - i > near or own:
+                continue
+            pair = _pair(left, right)
+            seen[pair].append(place)
+            if j == i + 1 and chain.gaps[i] != "phrase":
+                listed.add(pair)
+            if j == i + 1 and _parallel(left.term, right.term, chain.gaps[i] != "phrase"):
+                once[pair] = "parallel"
+        for run in chain.lists():
+            if 3 <= len(run) <= _PAIRS_IN_LIST and any(_parallel(a.term, b.term) for a, b in pairwise(run)):
+                for left, right in combinations(run, 2):
+                    once.setdefault(_pair(left, right), "list")
+    total = sum(len(mentions) for mentions in known.mentions.values())
+    for (one, other), places in sorted(seen.items()):
+        chance = len(known.mentions[one]) * len(known.mentions[other])
+        docs = {place.doc.id for place in places}
+        formed = (
+            (one, other) in listed or (one, other) in once or (_counts(known, one) and _counts(known, other))
+        )
+        steady = len(docs) >= 2 or (len(places) >= 2 and formed)
+        if steady and len(places) * total >= chance:
+            yield link("repeated", one, other, places)
+        elif (one, other) in once and not {one, other} & known.words:
+            yield link(once[one, other], one, other, places)
+
+
+def _counts(known: Known, concept_id: str) -> bool:
+    return bool(parse_numeral(known.concepts[concept_id].label).readings)
+
+
+def _pair(one: Mention, other: Mention) -> tuple[str, str]:
+    return (min(one.concept, other.concept), max(one.concept, other.concept))
+
+
+def _parallel(one: str, other: str, in_list: bool = True) -> bool:
+    """Whether two labels have one form: the same numbers, numbers before the same measure, the same head.
+
+    In a list two bare counts of one length are parallel as well, and two labels of one length and one end.
+
+    >>> [_parallel(*pair) for pair in (("六稳", "六保"), ("两个确立", "四个意识"), ("非农化", "非粮化"), ("三对", "深水区"))]
+    [True, True, True, False]
+    >>> _parallel("三对", "六最"), _parallel("三生", "五好", in_list=False)
+    (True, False)
+    """
+    first, second = parse_numeral(one), parse_numeral(other)
+    if first.readings and second.readings:
+        numbers = [[part.n for part in numeral.parts] for numeral in (first, second)]
+        if numbers[0] == numbers[1] or first.kind == second.kind == "digits":
+            return True
+        return _shape(one) == _shape(other) and (in_list or re.search("[个大项]", one) is not None)
+    if len(one) == len(other) and 2 * sum(a == b for a, b in zip(one, other, strict=True)) >= len(one):
+        return True
+    return len(one) >= 3 <= len(other) and (
+        one[-2:] == other[-2:] or (in_list and len(one) == len(other) and one[-1] == other[-1])
+    )
+
+
+def _shape(label: str) -> str:
+    """How a label counts: N for its numerals, its measures, a dot for any other character."""
+    return re.sub("[^N个大项]", "·", re.sub(r"[一二两三四五六七八九十双\d]", "N", label))
