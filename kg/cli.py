@@ -73,7 +73,7 @@ def build(
         ),
     ] = None,
 ) -> None:
-    """Read the documents of FOLDER; write glossary.ttl, graph.trig, graph.html, report.md and text/."""
+    """Read the documents of FOLDER and write the graph. That is glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
     from kg.vocab import DEFAULT_BASE
 
@@ -93,7 +93,7 @@ def show(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """The card of a term: definition and source, components, years, sentences."""
+    """The card of a term. Definition and source, components, years, sentences."""
     import dataclasses
 
     from kg import console, views
@@ -127,7 +127,7 @@ def query_(
         QueryFormat, typer.Option("--format", "-f", help="How to print; ttl is for CONSTRUCT and DESCRIBE.")
     ] = QueryFormat.TABLE,
 ) -> None:
-    """Ask the graph: a named query with its parameters, or SPARQL of your own."""
+    """Ask the graph, by a named query or in SPARQL of your own."""
     from kg import console, queries
     from kg.store import query as ask
 
@@ -147,7 +147,7 @@ def entries(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Every definition of a build, with components, numeral, dates and offsets."""
+    """Every definition of a build. With components, numeral, dates and offsets."""
     from kg import console, views
 
     rows = views.entries(_store(output))
@@ -203,7 +203,7 @@ def timeline(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """When a term is said, year by year: by its name, in parts, not at all, or unknown for want of a full text."""
+    """When a term is said, year by year. By its name, in parts, not at all, or unknown for want of a full text."""
     import dataclasses
 
     from kg import console, timelines
@@ -224,7 +224,7 @@ def undefined(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """What the documents use and never explain, most used first, with what they list as its components."""
+    """What the documents use and never explain. Most used first, with what they list as its components."""
     from kg import console, timelines
 
     rows = timelines.undefined(_store(output))
@@ -238,7 +238,7 @@ def relations(
     term: Annotated[str | None, typer.Option("--term", "-t", help="Only links from or to this term.")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """How terms follow, shorten, vary or accompany one another, each link with its evidence."""
+    """How terms follow, shorten or vary one another. Each link with its evidence."""
     from kg import console, timelines
 
     store = _store(output)
@@ -259,7 +259,7 @@ def compare(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """The vocabulary of a year against another's: new, gone, kept, redefined."""
+    """The vocabulary of a year against another's. What is new, gone, kept, redefined."""
     import dataclasses
 
     from kg import comparison, console
@@ -283,7 +283,7 @@ def newterms(
     most: Annotated[int, typer.Option(help="How many terms a year.", min=1)] = 20,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Terms without quotation marks that are new in a year's report, with their evidence: an offer, not a finding."""
+    """Unquoted terms that are new in a year's report. With their evidence: an offer, not a finding."""
     from kg import console
     from kg.documents import read_corpus
     from kg.newterms import new_terms
@@ -355,7 +355,7 @@ def evaluate(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Score a build against hand annotation, with what is missed, spurious and different."""
+    """Score a build against hand annotation. With what is missed, spurious and different."""
     import dataclasses
 
     from kg import console, views
@@ -402,7 +402,7 @@ def check(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Check a built graph against its SHACL shapes; exit 1 where it does not conform."""
+    """Check a built graph against its SHACL shapes. Exit 1 where it does not conform."""
     import dataclasses
 
     from kg import console

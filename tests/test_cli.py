@@ -295,3 +295,4 @@ def test_cli_help_names_every_command(kg):
         "build", "show", "query", "entries", "mentions", "timeline", "undefined", "relations", "compare", "newterms", "numeral", "evaluate", "check",
     ):  # fmt: skip
         assert f"  {command}" in out
+    assert "..." not in out.partition("Commands:")[2], "a first sentence that does not fit into 80 columns"
