@@ -15,7 +15,8 @@ from kg.enumerations import find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
 from kg.rules import rule
-from kg.trimming import trim, words
+from kg.trimming import trim
+from kg.words import is_common, words
 
 Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
 
@@ -30,6 +31,8 @@ _ANYTHING = re.compile(
 )
 #: A counted phrase is a name when it is said so often, in so many documents.
 OFTEN, IN_DOCUMENTS = 5, 2
+#: A common word of so few characters is stressed and no slogan when so few of its occurrences are quoted: one in three.
+_SHORT_WORD, _MOSTLY = 4, 3
 
 #: Quoted runs that are no slogans.
 NOT_CANDIDATES = (
@@ -60,9 +63,10 @@ def quotations(doc: Document) -> Iterator[Span]:
         yield doc.span(*match.span(group))
 
 
-def quoted_runs(documents: Iterable[Document], entries: Sequence[Entry], slots: Slots) -> dict[str, bool]:
+def quoted_runs(documents: Sequence[Document], entries: Sequence[Entry], slots: Slots) -> dict[str, bool]:
     """What stands in quotation marks and can be a slogan; False for what only a definition quotes of its own."""
     found: dict[str, bool] = {}
+    times: Counter[str] = Counter()
     for doc in documents:
         titles = [match.span() for match in _TITLE.finditer(doc.text)]
         own = [entry for entry in entries if entry.doc.id == doc.id]
@@ -72,7 +76,15 @@ def quoted_runs(documents: Iterable[Document], entries: Sequence[Entry], slots: 
                 continue
             of_its_own = any(run in entry.definition and _is_of(run, entry) for entry in own)
             found[run.text] = found.get(run.text, False) or not of_its_own
-    return found
+            times[run.text] += 1
+    return {run: named for run, named in found.items() if not _is_emphasis(run, times[run], documents)}
+
+
+def _is_emphasis(run: str, quoted: int, documents: Sequence[Document]) -> bool:
+    """Whether quotation marks only stress a run: everybody's word, counting nothing, and mostly without them."""
+    if len(run) > _SHORT_WORD or parse_numeral(run).readings or not is_common(run):
+        return False
+    return quoted * _MOSTLY < sum(doc.text.count(run) for doc in documents)
 
 
 def _is_of(run: Span, entry: Entry) -> bool:

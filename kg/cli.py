@@ -96,17 +96,17 @@ def show(
     """The card of a term. Definition and source, components, years, sentences."""
     import dataclasses
 
-    from kg import console, views
+    from kg import cards, console
 
     store = _store(output)
-    cards = [views.card(store, found.iri) for term in terms for found in _found(store, term)]
+    shown_cards = [cards.card(store, found.iri) for term in terms for found in _found(store, term)]
     if format == Format.JSON:
-        print(console.as_json([dataclasses.asdict(shown) for shown in cards]))
+        print(console.as_json([dataclasses.asdict(shown) for shown in shown_cards]))
         return
     if format == Format.CSV:
         raise typer.BadParameter("a card is no table; use --format json", param_hint="--format")
     screen = console.console()
-    for i, shown in enumerate(cards):
+    for i, shown in enumerate(shown_cards):
         if i:
             screen.rule(style="dim")
         screen.print(console.card(shown))
@@ -444,16 +444,9 @@ def _store(output: Path) -> Store:
 
 
 def _found(store: Store, term: str) -> list[Any]:
-    """The terms that a name stands for. Raises KgError with near misses where there is none."""
-    from kg.views import find_terms, near_misses
+    from kg.lookup import require_terms
 
-    found = find_terms(store, term)
-    if not found:
-        near = near_misses(store, term)
-        raise KgError(
-            f"no term {term!r} in this build" + (f"; did you mean {' or '.join(near)}?" if near else "")
-        )
-    return found
+    return require_terms(store, term)
 
 
 def _question(query: str, params: list[str]) -> tuple[str, Any]:

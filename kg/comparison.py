@@ -14,6 +14,11 @@ _STATES = """
 SELECT DISTINCT ?label ?year WHERE {
   ?state a kg:State ; kg:stateOf ?term ; kg:inYear/kg:year ?year . ?term skos:prefLabel ?label .
 }"""
+_OPEN = """
+SELECT DISTINCT ?label ?year WHERE {
+  ?mention kg:possibleTerm ?term ; oa:hasTarget/oa:hasSource/kg:reportYear/kg:year ?year .
+  ?term skos:prefLabel ?label .
+}"""
 _FULL_TEXTS = """
 SELECT DISTINCT ?year WHERE {
   ?doc kg:documentKind ?kind ; kg:reportYear/kg:year ?year . FILTER(?kind != "abridgement")
@@ -36,7 +41,10 @@ class Redefinition:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The terms of the full texts of two years. A term is there when it is named, or all its parts are listed."""
+    """The terms of the full texts of two years. A term is there when it is named, or all its parts are listed.
+
+    A term whose name stands in the other year where it could be a homonym's neither came nor went: that is open.
+    """
 
     old: int
     new: int
@@ -59,12 +67,15 @@ def compare(store: Store, old: int, new: int) -> Comparison:
     said: dict[int, set[str]] = defaultdict(set)
     for row in select(store, _STATES):
         said[row["year"]].add(row["label"])
+    undecided: dict[int, set[str]] = defaultdict(set)
+    for row in select(store, _OPEN):
+        undecided[row["year"]].add(row["label"])
     before, after = said[old], said[new]
     return Comparison(
         old,
         new,
-        tuple(sorted(after - before)),
-        tuple(sorted(before - after)),
+        tuple(sorted(after - before - undecided[old])),
+        tuple(sorted(before - after - undecided[new])),
         tuple(sorted(before & after)),
         tuple(_redefined(store, old, new)),
     )

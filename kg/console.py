@@ -14,13 +14,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kg.cards import Card, Definition, Link, Sentence, Year
 from kg.comparison import Comparison
 from kg.evaluate import Evaluation
 from kg.numerals import Numeral
 from kg.pipeline import Built
 from kg.queries import Query
 from kg.timelines import Timeline, YearOf
-from kg.views import Card, Definition, Sentence, Year
 
 VOICES = {
     "editor": "编者释义 editor's box",
@@ -141,7 +141,9 @@ def card(shown: Card) -> Group:
     if shown.alt_labels:
         lines.append(Text("又作 also: " + "；".join(shown.alt_labels)))
     if shown.part_of:
-        lines.append(Text("属于 part of: " + "、".join(found.label for found in shown.part_of)))
+        lines.append(Text("属于 part of: " + "；".join(found.label for found in shown.part_of)))
+    if shown.subjects:
+        lines.append(Text("领域 subjects: " + "、".join(shown.subjects)))
     if not shown.definitions:
         lines.append(
             Text(
@@ -152,6 +154,8 @@ def card(shown: Card) -> Group:
         )
     for definition in shown.definitions:
         lines += ["", *_definition(definition)]
+    if shown.links:
+        lines += ["", Text("关联 relations", style="bold"), _links(shown.links)]
     if shown.years:
         lines += ["", Text("年份 years", style="bold"), _years(shown.years)]
     if shown.sentences:
@@ -159,7 +163,41 @@ def card(shown: Card) -> Group:
         lines += [_sentence(sentence) for sentence in shown.sentences[:SENTENCES]]
         if (rest := len(shown.sentences) - SENTENCES) > 0:
             lines.append(Text(f"  … {rest} more: kg mentions --term {shown.label}", style="dim"))
+    listed = [sentence for sentence in shown.references if sentence.kind == "listed"]
+    for name, sentences in (
+        ("只列举要素，未提名 its components listed", listed),
+        ("义项未定 it or a homonym", shown.open),
+    ):
+        if sentences:
+            lines += ["", Text(f"{name} ({len(sentences)})", style="bold")]
+            lines += [_sentence(sentence) for sentence in sentences[:SENTENCES]]
     return Group(*lines)
+
+
+#: What a relation says of this term and the other, forward and backward.
+_LINKS = {
+    "successor": ("→ 接续为 followed by", "← 接续自 follows"),
+    "abbreviation": ("→ 简称 abbreviated to", "← 全称 short for"),
+    "builds-on": ("→ 基于 builds on", "← 为其基础 ground of"),
+    "part": ("→ 组成 part of", "← 包含 has part"),
+    "redefinition": ("↻ 改义 redefined", "↻ 改义 redefined"),
+    "variant": ("= 异称 variant", "= 异称 variant"),
+    "homonym": ("≠ 同名异义 homonym", "≠ 同名异义 homonym"),
+    "co-mentioned": ("~ 并提 said with", "~ 并提 said with"),
+}
+
+
+def _links(links: Sequence[Link]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, group in groupby(links, key=lambda link: _LINKS[link.type][not link.forward]):
+        shown = []
+        for link in group:
+            changes = [f"+{text}" for text in link.added] + [f"−{text}" for text in link.dropped]
+            shown.append(link.other.label + (f"（{' '.join(changes)}）" if changes else ""))
+        grid.add_row(name, "；".join(shown))
+    return grid
 
 
 def _definition(definition: Definition) -> Iterator[Any]:
@@ -208,9 +246,12 @@ def _years(years: Sequence[Year]) -> Table:
             said = (
                 f"{total} ({year.body} 正文 body, {explained} 释义 explanations)" if explained else f"{total}"
             )
+        elif year.listed:
+            said = f"0; {year.listed} 处列举其要素 times its components listed"
         else:
             said = "present, not counted 摘编中出现，不计数"
-        grid.add_row(str(year.year or "?"), "█" * min(total, 30) or "░", said)
+        bar = "█" * min(total, 30) or "▒" * min(year.listed, 30) or "░"
+        grid.add_row(str(year.year or "?"), bar, said)
     return grid
 
 

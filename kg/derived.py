@@ -1,20 +1,18 @@
-"""What follows from the documents and is in none of them: years, counts, states, the description of the data."""
+"""What follows from the documents and is in none of them: years, states, subjects, communities, the description of the data."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Iterable
 
-from rdflib import DCTERMS, PROV, QB, RDF, RDFS, VOID, XSD, Dataset, Graph, Literal
+from rdflib import DCTERMS, PROV, RDF, RDFS, VOID, Dataset, Graph, Literal
 from rdflib.namespace import DCAT
 
+from kg.cubes import add_cubes
 from kg.links import add_relations
-from kg.model import Corpus, Document, Kind, Mention, Presence
-from kg.statements import date, plain, state
+from kg.model import Corpus, Kind, Presence
+from kg.statements import chinese, date, plain, state
 from kg.vocab import KG, ONTOLOGY, Iris
-
-_RATE_DIGITS = Decimal("0.0001")
 
 
 def add_derived(dataset: Dataset, corpus: Corpus, iris: Iris) -> None:
@@ -22,9 +20,10 @@ def add_derived(dataset: Dataset, corpus: Corpus, iris: Iris) -> None:
     graph = dataset.graph(iris.derived_graph)
     _years(graph, corpus, iris)
     _appearances(graph, corpus, iris)
-    _counts(graph, corpus, iris)
-    _counts_structure(graph, iris)
     _states(graph, corpus, iris)
+    _subjects(graph, corpus, iris)
+    _communities(graph, corpus, iris)
+    add_cubes(graph, corpus, iris)
     add_relations(graph, corpus, iris)
     _description(dataset, graph, corpus, iris)
 
@@ -32,16 +31,6 @@ def add_derived(dataset: Dataset, corpus: Corpus, iris: Iris) -> None:
 def stated_years(dates: Iterable[str]) -> list[int]:
     """The years of YYYY[-MM[-DD]] dates, each once, in order."""
     return sorted({int(text[:4]) for text in dates})
-
-
-def each_mention(corpus: Corpus) -> Iterator[Mention]:
-    """Every mention once: words that name a term and list its components as well name it (碳达峰、碳中和)."""
-    seen: set[tuple[str, str, int, int]] = set()
-    for mention in sorted(corpus.mentions, key=lambda mention: (mention.kind != "core", mention.kind)):
-        key = mention.concept, mention.span.doc.id, mention.span.start, mention.span.end
-        if key not in seen:
-            seen.add(key)
-            yield mention
 
 
 def _years(graph: Graph, corpus: Corpus, iris: Iris) -> None:
@@ -87,39 +76,6 @@ def _appearances(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             )
 
 
-def _counts(graph: Graph, corpus: Corpus, iris: Iris) -> None:
-    """One observation per term, year, context and kind; an abridgement adds nothing to its report."""
-    length: Counter[int] = Counter()
-    for doc in corpus.documents:
-        if _counted(doc) and doc.year is not None:
-            length[doc.year] += len(doc.text)
-
-    times: defaultdict[tuple[str, int, str, str], Counter[str]] = defaultdict(Counter)
-    for mention in each_mention(corpus):
-        doc = mention.span.doc
-        if _counted(doc) and doc.year is not None:
-            key = (mention.concept, doc.year, str(mention.context), mention.kind)
-            times[key][doc.id] += 1
-
-    for (concept_id, year, context, kind), by_document in times.items():
-        rate = (Decimal(by_document.total()) * 10_000 / length[year]).quantize(_RATE_DIGITS)
-        state(
-            graph,
-            iris.count(concept_id, year, context, kind),
-            (RDF.type, KG.Count),
-            (RDF.type, QB.Observation),
-            (QB.dataSet, iris.counts),
-            (KG.countOf, iris.term(concept_id)),
-            (KG.inYear, iris.year(year)),
-            (KG.inContext, plain(context)),
-            (KG.ofKind, plain(kind)),
-            (KG.count, plain(by_document.total())),
-            (KG.perTenThousand, Literal(str(rate), datatype=XSD.decimal)),
-            (KG.documentCount, plain(len(by_document))),
-            *((DCTERMS.source, iris.document(doc_id)) for doc_id in by_document),
-        )
-
-
 _SEEN = (Presence.LISTED, Presence.NAMED, Presence.NAMED_WITH_PARTS)
 
 
@@ -152,40 +108,33 @@ def _states(graph: Graph, corpus: Corpus, iris: Iris) -> None:
         )
 
 
-def _counted(doc: Document) -> bool:
-    return doc.kind is not Kind.ABRIDGEMENT
-
-
-def _counts_structure(graph: Graph, iris: Iris) -> None:
-    """The counts as an RDF Data Cube (W3C Recommendation 16 January 2014, sections 6 and 7)."""
-    state(
-        graph,
-        iris.counts,
-        (RDF.type, QB.DataSet),
-        (RDFS.label, Literal("各年份的术语计数", lang="zh-Hans")),
-        (RDFS.label, Literal("Counts of terms by year", lang="en")),
-        (QB.structure, iris.counts_structure),
-    )
-    graph.add((iris.counts_structure, RDF.type, QB.DataStructureDefinition))
-    components = [
-        (QB.dimension, KG.countOf, "countOf"),
-        (QB.dimension, KG.inYear, "inYear"),
-        (QB.dimension, KG.inContext, "inContext"),
-        (QB.dimension, KG.ofKind, "ofKind"),
-        (QB.measure, KG.count, "count"),
-        (QB.measure, KG.perTenThousand, "perTenThousand"),
-        (QB.measure, KG.documentCount, "documentCount"),
-    ]
-    for order, (role, name, local) in enumerate(components, start=1):
-        component = iris.counts_component(local)
-        graph.add((iris.counts_structure, QB.component, component))
+def _subjects(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+    """The subjects of sections, and of the terms that stand in them."""
+    under: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for subject in corpus.subjects:
+        iri = iris.subject(subject.name)
+        state(graph, iri, (RDF.type, KG.Subject), (RDFS.label, chinese(subject.name)))
+        for section in subject.sections:
+            graph.add((iris.section(section.span.doc.id, section.span.start), KG.subject, iri))
+        for concept_id, times in subject.mentions:
+            under[concept_id].append((times, subject.name))
+    for concept_id, subjects in under.items():
+        most = max(times for times, _ in subjects)
+        main = [name for times, name in subjects if times == most]
         state(
             graph,
-            component,
-            (RDF.type, QB.ComponentSpecification),
-            (role, name),
-            (QB.order, plain(order)),
+            iris.term(concept_id),
+            *((KG.subject, iris.subject(name)) for _, name in subjects),
+            (KG.mainSubject, iris.subject(main[0]) if len(main) == 1 else None),
         )
+
+
+def _communities(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+    for community in corpus.communities:
+        iri = iris.community(community.concepts)
+        state(graph, iri, (RDF.type, KG.Community), (RDFS.label, chinese(community.name)))
+        for concept_id in community.concepts:
+            graph.add((iris.term(concept_id), KG.inCommunity, iri))
 
 
 def _description(dataset: Dataset, graph: Graph, corpus: Corpus, iris: Iris) -> None:

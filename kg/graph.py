@@ -12,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rdflib import DCTERMS, PROV, QB, RDF, SDO, SKOS, XSD, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
 
-from kg.derived import add_derived, each_mention, stated_years
+from kg.cubes import each_mention
+from kg.derived import add_derived, stated_years
 from kg.model import Component, Concept, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
 from kg.statements import chinese, date, plain, state
 from kg.terms import Names, add_vocabulary
@@ -40,6 +42,10 @@ _GLOSSARY_CLASSES = (
     KG.State,
     KG.Relation,
     KG.Evidence,
+    KG.Subject,
+    KG.Community,
+    KG.Tie,
+    KG.Standing,
     QB.DataSet,
     QB.DataStructureDefinition,
     QB.ComponentSpecification,
@@ -74,7 +80,7 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
         if concept.parts:
             doc_id = concept.parts[0].span.doc.id
             _listing(dataset.graph(iris.document_graph(doc_id)), concept, names, iris)
-    for mention in each_mention(corpus):
+    for mention in (*each_mention(corpus), *corpus.open):
         _mention(dataset.graph(iris.document_graph(mention.span.doc.id)), mention, iris)
 
     add_vocabulary(dataset.graph(iris.vocabulary_graph), corpus, names, iris)
@@ -248,19 +254,30 @@ def _mention(graph: Graph, mention: Mention, iris: Iris) -> None:
     """A Web Annotation whose selectors find the words by quotation and by position."""
     span, section = mention.span, mention.section
     doc = span.doc
-    iri = iris.mention(doc.id, span.start, span.end, mention.concept)
+    iri = iris.mention(doc.id, span.start, span.end, mention.concept or mention.term)
     target, quote, position = (iris.mention_part(iri, part) for part in ("target", "quote", "position"))
+    what: tuple[tuple[URIRef, Node | None], ...]
+    if mention.concept:
+        what = (
+            (RDF.type, KG.Mention),
+            (OA.motivatedBy, OA.identifying),
+            (OA.hasBody, iris.term(mention.concept)),
+            (KG.kind, plain(mention.kind)),
+            (KG.rule, plain(mention.rule)),
+            (KG.decidedBy, None if mention.decided == "only" else plain(mention.decided)),
+        )
+    else:  # which sense is meant is not known, so it is of no term
+        what = (
+            (RDF.type, KG.OpenMention),
+            *((KG.possibleTerm, iris.term(sense)) for sense in mention.senses),
+        )
     state(
         graph,
         iri,
-        (RDF.type, KG.Mention),
+        *what,
         (RDF.type, OA.Annotation),
-        (OA.motivatedBy, OA.identifying),
-        (OA.hasBody, iris.term(mention.concept)),
         (OA.hasTarget, target),
-        (KG.kind, plain(mention.kind)),
         (KG.context, plain(str(mention.context))),
-        (KG.rule, plain(mention.rule)),
         (KG.inSection, None if section is None else iris.section(doc.id, section.span.start)),
     )
     state(

@@ -56,9 +56,16 @@ def component_lists(concept: Concept) -> set[tuple[str, ...]]:
 
 
 def find_states(
-    documents: Sequence[Document], concepts: Sequence[Concept], mentions: Iterable[Mention]
+    documents: Sequence[Document],
+    concepts: Sequence[Concept],
+    mentions: Iterable[Mention],
+    undecided: Iterable[Mention] = (),
 ) -> tuple[State, ...]:
-    """The state of every term in every year of the corpus, from the first report to the last."""
+    """The state of every term in every year of the corpus, from the first report to the last.
+
+    Where a label stands in a year and it is not decided whether it means the term or a homonym, the state
+    of both is unknown.
+    """
     years = _full_texts(documents)
     if not years:
         return ()
@@ -70,8 +77,11 @@ def find_states(
     defined = {
         (concept.id, entry.doc.year) for concept in concepts for entry in concept.entries if entry.components
     }
+    doubtful = {(sense, m.span.doc.year) for m in undecided for sense in m.senses}
     return tuple(
-        State(concept.id, year, _presence(concept.id, year, seen, defined, years), years.get(year, ()))
+        State(
+            concept.id, year, _presence(concept.id, year, seen, defined, years, doubtful), years.get(year, ())
+        )
         for concept in concepts
         for year in range(min(years), max(years) + 1)
     )
@@ -91,6 +101,7 @@ def _presence(
     seen: Mapping[tuple[str, int], set[str]],
     defined: set[tuple[str, int | None]],
     years: Mapping[int, tuple[str, ...]],
+    doubtful: set[tuple[str, int | None]],
 ) -> Presence:
     kinds = seen.get((concept, year), set())
     if "core" in kinds or "component" in kinds:  # only what is nothing but a component has that kind
@@ -99,4 +110,4 @@ def _presence(
         )
     if "listed" in kinds:
         return Presence.LISTED
-    return Presence.ABSENT if year in years else Presence.UNKNOWN
+    return Presence.ABSENT if year in years and (concept, year) not in doubtful else Presence.UNKNOWN

@@ -1,8 +1,7 @@
 """All entries → the concepts of the corpus, and the forms by which a text refers to them.
 
-A label is not a concept: definitions of one label whose components have nothing in common are
-two senses. A component is a concept too, and a slogan that stands in quotation marks and is never
-explained is a candidate.
+Each sense of a label is a concept. A component is one too, and a slogan that stands in quotation
+marks and is never explained is a candidate.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.candidates import Slots, counted_phrases, listed_parts, quoted_runs
+from kg.candidates import Slots, counted_phrases, listed_parts, quotations, quoted_runs
 from kg.enumerations import find_listed
-from kg.model import Component, Concept, Document, Entry
+from kg.model import Component, Concept, Document, Entry, Span
 from kg.numerals import parse_numeral
+from kg.senses import Sense, as_concepts, find_senses, is_hollow, unquoted
 
 #: A head with a number in quotation marks: 民营经济发展“30条”.
 MEASURED = re.compile(
@@ -32,6 +32,8 @@ class Lexicon:
     concepts: tuple[Concept, ...]
     forms: Mapping[str, tuple[str, ...]] = field(repr=False)  #: a form → the ids of its senses
     slots: Slots = field(repr=False)  #: group labels inside their definitions
+    #: what tells the senses of a label apart, in the order of their ids; for labels with several
+    senses: Mapping[str, Sequence[Sense]] = field(default_factory=dict, repr=False)
 
 
 def build_lexicon(
@@ -47,8 +49,12 @@ def build_lexicon(
     [('六最', False, True), ('六稳', True, False)]
     """
     found = sorted(entries, key=lambda e: (e.doc.year or 0, e.doc.id, e.definition.start, e.label))
-    defined = [concept for label, group in _by_label(found).items() for concept in _senses(label, group)]
     slots = frozenset(_slots(found))
+    hollow = _hollow_places(documents, slots)
+    senses = {
+        label: find_senses(label, group, hollow.get(label, ())) for label, group in _by_label(found).items()
+    }
+    defined = [concept for label, group in senses.items() for concept in as_concepts(label, group)]
     concepts = {concept.id: concept for concept in defined}
     labels = {concept.label for concept in defined}
     for component in sorted({c.span.text for e in found for c in e.components} - labels):
@@ -67,11 +73,15 @@ def build_lexicon(
         if run in forms:
             continue
         if names or run in concepts:
-            forms[run].append(run)
-            concepts.setdefault(run, Concept(run, run, candidate=True))
+            senses[run] = find_senses(run, (), hollow.get(run, ())) or [Sense()]
+            for concept in as_concepts(run, senses[run]):
+                forms[run].append(concept.id)
+                concepts.setdefault(concept.id, concept)
         else:
             forms[run] = []  # takes part in the longest match and names nothing
-    unexplained = [concept.label for concept in concepts.values() if concept.candidate]
+    several = {label: group for label, group in senses.items() if len(group) > 1}
+    # a list beside a label of several senses does not say whose it is
+    unexplained = [c.label for c in concepts.values() if c.candidate and c.label not in several]
     listed = listed_parts(documents, unexplained) | counted | dict(_own_parts(documents, own or {}))
     for label, parts in listed.items():
         concepts[label] = replace(concepts[label], parts=parts)
@@ -81,7 +91,18 @@ def build_lexicon(
         tuple(sorted(concepts.values(), key=lambda c: c.id)),
         {form: tuple(ids) for form, ids in sorted(forms.items())},
         slots,
+        several,
     )
+
+
+def _hollow_places(documents: Sequence[Document], slots: Slots) -> dict[str, list[Span]]:
+    """Where labels that say nothing by themselves stand in quotation marks, the earliest first."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    for doc in sorted(documents, key=lambda doc: (doc.year or 9999, doc.id)):
+        for span in quotations(doc):
+            if is_hollow(span.text) and (doc.id, span.start, span.end) not in slots:
+                places[span.text].append(span)
+    return places
 
 
 def _own_parts(
@@ -106,56 +127,12 @@ def _by_label(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return groups
 
 
-def _senses(label: str, entries: Sequence[Entry]) -> Iterator[Concept]:
-    """One concept for each sense: two definitions are of two senses when both list components and share none."""
-    senses: list[list[Entry]] = []
-    for entry in entries:
-        home = next((sense for sense in senses if all(_compatible(entry, other) for other in sense)), None)
-        if home is None:
-            senses.append([entry])
-        else:
-            home.append(entry)
-    for i, sense in enumerate(senses):
-        qualifier = _qualifier(sense[0]) if len(senses) > 1 else None
-        names = [name for entry in sense for name in (entry.headword, *entry.variants)]
-        alternatives = tuple(dict.fromkeys(name for name in names if label not in (name, _plain(name))))
-        hidden = dict.fromkeys(_plain(name) for name in alternatives if _plain(name) != name)
-        yield Concept(
-            id=label if i == 0 else f"{label}（{qualifier}）",
-            label=label,
-            alt_labels=alternatives,
-            hidden_labels=tuple(name for name in hidden if name not in (*alternatives, label)),
-            qualifier=qualifier,
-            entries=tuple(sense),
-        )
-
-
-def _compatible(one: Entry, other: Entry) -> bool:
-    """Whether two definitions of a label can be of one sense: by their components, else by their nouns."""
-    mine, theirs = ({c.span.text for c in e.components} for e in (one, other))
-    if mine and theirs:
-        return any(len(min(a, b, key=len)) > 1 and (a in b or b in a) for a in mine for b in theirs)
-    nouns = [entry.headword.rpartition("”")[2] for entry in (one, other) if "”" in entry.headword]
-    return len(nouns) < 2 or not all(nouns) or bool(set(nouns[0]) & set(nouns[1]))
-
-
-def _qualifier(entry: Entry) -> str:
-    """What tells a sense from its homonyms: its first components, or how its definition begins."""
-    if entry.components:
-        return "、".join(c.span.text for c in entry.components[:2])
-    return re.split("[，。；：、]", entry.definition.text)[0][:12]
-
-
-def _plain(name: str) -> str:
-    return re.sub("[“”「」『』]", "", name)
-
-
 def _forms(concept: Concept) -> Iterator[str]:
     """How texts write a core. One that names several cores in quotation marks is never matched: it would hide them."""
     if "“" not in concept.label:
         yield concept.label
     for entry in concept.entries:
-        if _plain(entry.headword) == concept.label != entry.headword and MEASURED.search(entry.headword):
+        if unquoted(entry.headword) == concept.label != entry.headword and MEASURED.search(entry.headword):
             yield entry.headword
 
 

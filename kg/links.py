@@ -6,15 +6,11 @@ no `skos:related`, which would also contradict part and whole (SKOS Reference, S
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from rdflib import DCTERMS, RDF, XSD, Graph, Literal
+from rdflib import DCTERMS, RDF, Graph
 
 from kg.model import Corpus, Relation
-from kg.statements import chinese, plain, state
+from kg.statements import chinese, decimal, plain, state
 from kg.vocab import KG, Iris
-
-_CONFIDENCE_DIGITS = Decimal("0.0001")
 
 
 def add_relations(graph: Graph, corpus: Corpus, iris: Iris) -> None:
@@ -25,7 +21,6 @@ def add_relations(graph: Graph, corpus: Corpus, iris: Iris) -> None:
 
 def _relation(graph: Graph, relation: Relation, iris: Iris) -> None:
     iri = iris.relation(relation.type, relation.source, relation.target)
-    confidence = Decimal(str(relation.confidence)).quantize(_CONFIDENCE_DIGITS)
     state(
         graph,
         iri,
@@ -33,7 +28,7 @@ def _relation(graph: Graph, relation: Relation, iris: Iris) -> None:
         (KG.relationType, plain(relation.type)),
         (KG.relationFrom, iris.term(relation.source)),
         (KG.relationTo, iris.term(relation.target)),
-        (KG.confidence, Literal(str(confidence), datatype=XSD.decimal)),
+        (KG.confidence, decimal(relation.confidence)),
         (KG.rule, plain(relation.rule)),
         *((KG.added, chinese(text)) for text in relation.added),
         *((KG.dropped, chinese(text)) for text in relation.dropped),

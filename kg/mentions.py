@@ -2,7 +2,8 @@
 
 One automaton finds all forms in one pass. A hit counts when no ASCII letter or digit touches an
 end that is one; of hits that overlap, the leftmost and then the longest stays, so that 五湖 is not
-found in 两山七河五湖. A group label inside the definition of its slogan is no mention.
+found in 两山七河五湖. A group label inside the definition of its slogan is no mention. Where a form has
+several senses, `kg.senses` decides; where nothing decides, the mention stays open.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ import daachorse
 
 from kg.lexicon import Lexicon
 from kg.model import Concept, Context, Document, Glossary, Mention, Section
+from kg.senses import ONLY, decide
+from kg.words import is_torn
+
+_DIGITS = "〇零一二三四五六七八九"  #: of 一九七一年, in which 七一 is no term
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,23 @@ def find_mentions(
         senses = [finder.concepts[i] for i in finder.lexicon.forms[form]]
         if not senses or (doc.id, start, end) in finder.lexicon.slots:
             continue
-        concept = _sense(doc, senses)
+        place = doc.span(start, end)
+        if not _is_quoted(doc.text, start, end) and is_torn(doc.text, start, end):
+            continue
+        told = finder.lexicon.senses.get(form, ())
+        decision = decide(place, told) if len(senses) > 1 else ONLY
+        concept = senses[decision.sense or 0]
+        is_open = decision.sense is None
         mentions.append(
             Mention(
-                span=doc.span(start, end),
+                span=place,
                 term=concept.label,
-                concept=concept.id,
+                concept="" if is_open else concept.id,
                 context=_context(boxes, start),
                 section=_section(own, starts, start),
                 rule="core" if form == concept.label else "written-form",
+                decided=decision.by,
+                senses=tuple(sense.id for sense in senses) if is_open else (),
             )
         )
     return tuple(mentions)
@@ -81,12 +94,15 @@ def _hits(doc: Document, finder: Finder) -> Iterator[tuple[int, int, str]]:
 
 
 def _touches(text: str, outside: int, inside: int) -> bool:
-    """Whether an ASCII letter or digit goes on outside of a hit that ends with one."""
-    return 0 <= outside < len(text) and _is_ascii_word(text[outside]) and _is_ascii_word(text[inside])
+    """Whether a hit that ends with an ASCII letter or digit, or with a Chinese digit, goes on with another one."""
+    if not 0 <= outside < len(text):
+        return False
+    pair = text[outside] + text[inside]
+    return (pair.isascii() and pair.isalnum()) or all(c in _DIGITS for c in pair)
 
 
-def _is_ascii_word(c: str) -> bool:
-    return c.isascii() and c.isalnum()
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in ("“", "‘", "「", "『") and text[end : end + 1] in ("”", "’", "」", "』")
 
 
 def _leftmost_longest(hits: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
@@ -95,17 +111,6 @@ def _leftmost_longest(hits: Iterator[tuple[int, int, str]]) -> Iterator[tuple[in
         if start >= reached:
             yield start, end, form
             reached = end
-
-
-def _sense(doc: Document, senses: Sequence[Concept]) -> Concept:
-    """The sense that the document itself defines, or else the one defined nearest in time."""
-
-    def distance(concept: Concept) -> tuple[int, int]:
-        own = any(entry.doc.id == doc.id for entry in concept.entries)
-        years = [abs((entry.doc.year or 0) - (doc.year or 0)) for entry in concept.entries]
-        return (0 if own else 1, min(years, default=9999))
-
-    return min(senses, key=distance)
 
 
 def _context(boxes: Sequence[Glossary], place: int) -> Context:

@@ -199,15 +199,21 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An occurrence of a term in a document."""
+    """An occurrence of a term in a document.
+
+    Where nothing tells which of its senses a label has, the mention is open: `concept` is empty and
+    `senses` has the ids of all that could be meant.
+    """
 
     span: Span
     term: str  #: the core, without sense mark
-    concept: str  #: the id of its concept
+    concept: str  #: the id of its concept; empty where it is open
     context: Context
     section: Section | None
     rule: str
     kind: str = "core"
+    decided: str = "only"  #: what told its sense: the only one, the words beside it, the document, the issuer
+    senses: tuple[str, ...] = ()
 
 
 class Presence(StrEnum):
@@ -249,6 +255,48 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A field (领域), named by a word of headings, with the sections it is the subject of."""
+
+    name: str
+    sections: tuple[Section, ...]
+    mentions: tuple[tuple[str, int], ...]  #: how often each concept is said there in full texts, by id
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two concepts that the full texts say together more often than chance would; `one` < `other`."""
+
+    one: str
+    other: str
+    unit: str  #: sentence or section
+    together: int  #: units that have both
+    expected: float  #: units that would have both by chance
+    association: float  #: normalised pointwise mutual information: 0 as by chance, 1 never apart
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a concept stands in the network of ties of one unit."""
+
+    concept: str
+    unit: str
+    degree: int  #: its ties
+    strength: float  #: how much more often than by chance it is said together with others, over all ties
+    page_rank: float
+    betweenness: float
+    core: int  #: the largest k for which it is among concepts with k ties to each other
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Concepts that hang together more closely than with the rest."""
+
+    name: str  #: the labels of its foremost members
+    concepts: tuple[str, ...]  #: the foremost first
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that was read: what the text half of the program hands to the graph."""
 
@@ -259,3 +307,9 @@ class Corpus:
     mentions: tuple[Mention, ...]
     states: tuple[State, ...] = ()
     relations: tuple[Relation, ...] = ()
+    open: tuple[Mention, ...] = ()  #: mentions whose sense nothing decides; no count has them
+    subjects: tuple[Subject, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    bridges: frozenset[Tie] = frozenset()  #: ties without which the network would fall apart
+    standings: tuple[Standing, ...] = ()
+    communities: tuple[Community, ...] = ()

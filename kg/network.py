@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 from typing import Any
 
 import networkx as nx
@@ -49,6 +48,7 @@ SELECT DISTINCT ?mention ?term ?exact ?left ?right ?context ?doc ?section ?title
   ?position oa:start ?start .
   OPTIONAL { ?mention kg:inSection ?section . ?section dct:title ?title }
 } ORDER BY ?doc ?start"""
+_COMMUNITIES = "SELECT DISTINCT ?community ?term WHERE { ?term kg:inCommunity ?community } ORDER BY ?term"
 _COVERS = (
     "SELECT DISTINCT ?section ?year WHERE { ?section kg:coversYear/kg:year ?year } ORDER BY ?section ?year"
 )
@@ -57,9 +57,8 @@ _COVERS = (
 def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
     """The terms of a built graph and what links them.
 
-    A node is a term (its IRI); an edge of kind "component" leads from a slogan to what it counts.
-    Communities are Louvain's (Blondel et al. 2008) over components and common sections, with a
-    fixed seed: the same graph gives the same communities.
+    A node is a term (its IRI); an edge of kind "component" leads from a slogan to what it counts. A node's
+    `community` is a number, by the size of the community.
     """
     documents = {row["doc"]: row for row in select(store, _DOCUMENTS)}
     network = nx.MultiDiGraph(
@@ -85,10 +84,7 @@ def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
     _add_definitions(network, store, documents)
     _add_mentions(network, store, documents)
     _add_years(network, store)
-    for node, community in _communities(network).items():
-        network.nodes[node]["community"] = community
-    for _, data in network.nodes(data=True):
-        data.pop("sections", None)
+    _add_communities(network, store)
     return network
 
 
@@ -140,7 +136,6 @@ def _add_mentions(network: nx.MultiDiGraph, store: Store, documents: dict[str, d
         covers[row["section"]].append(row["year"])
     for row in select(store, _MENTIONS):
         data = network.nodes[row["term"]]
-        data.setdefault("sections", set()).add(row["section"])
         doc = documents[row["doc"]]
         data["sentences"].append(
             {
@@ -176,20 +171,11 @@ def _add_years(network: nx.MultiDiGraph, store: Store) -> None:
         network.nodes[term]["years"].append(year)
 
 
-def _communities(network: nx.MultiDiGraph) -> dict[str, int]:
-    """A number for each node; the communities are numbered by size, then by their first term."""
-    ties = nx.Graph()
-    ties.add_nodes_from(network)
-    for u, v in network.edges():
-        ties.add_edge(u, v, weight=3.0)
-    by_section: dict[str, list[str]] = defaultdict(list)
-    for node, data in network.nodes(data=True):
-        for section in sorted(filter(None, data.get("sections", ()))):
-            by_section[section].append(node)
-    for members in by_section.values():
-        for u, v in combinations(members, 2):
-            weight = ties.get_edge_data(u, v, {"weight": 0.0})["weight"]
-            ties.add_edge(u, v, weight=weight + 1.0 / len(members))
-    found = nx.community.louvain_communities(ties, weight="weight", seed=1)
-    ordered = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members[0]))
-    return {node: number for number, members in enumerate(ordered) for node in members}
+def _add_communities(network: nx.MultiDiGraph, store: Store) -> None:
+    members: dict[str, list[str]] = defaultdict(list)
+    for row in select(store, _COMMUNITIES):
+        members[row["community"]].append(row["term"])
+    ordered = sorted(members.values(), key=lambda terms: (-len(terms), terms[0]))
+    for number, terms in enumerate(ordered):
+        for term in terms:
+            network.nodes[term]["community"] = number

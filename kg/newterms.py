@@ -22,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.model import Document, Glossary, Kind, Span
-from kg.trimming import words
+from kg.words import words
 
 SHORTEST, LONGEST = 2, 8  #: characters of a term
 _WORDS = 5  #: words that a term can have

@@ -14,12 +14,15 @@ from kg.documents import OWN_TERMS, Note, Source, read_corpus
 from kg.entries import find_entries
 from kg.history import find_listings, find_states
 from kg.lexicon import OwnTerm, build_lexicon
+from kg.measures import find_bridges, find_communities, find_standings
 from kg.mentions import find_mentions, make_finder
 from kg.model import Corpus, KgError, Kind
 from kg.references import find_references
 from kg.relations import find_relations
 from kg.report import render_report
 from kg.structure import find_glossaries, find_sections
+from kg.subjects import find_subjects
+from kg.ties import find_ties
 from kg.vocab import DEFAULT_BASE
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
@@ -74,15 +77,26 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
     entries = [entry for glossary in glossaries for entry in find_entries(glossary)]
     lexicon = build_lexicon(docs, entries, own)
     finder = make_finder(lexicon)
-    named = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
+    found = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
+    named = tuple(m for m in found if m.concept)
     listed = tuple(find_listings(docs, lexicon.concepts, sections, glossaries))
     others = tuple(find_references(docs, lexicon.concepts, named, sections, glossaries))
     mentions = tuple(
         sorted(named + listed + others, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
     )
-    states = find_states(docs, lexicon.concepts, mentions)
-    corpus = Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states)
-    return replace(corpus, relations=find_relations(corpus))
+    undecided = tuple(m for m in found if not m.concept)
+    states = find_states(docs, lexicon.concepts, mentions, undecided)
+    corpus = Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states, open=undecided)
+    ties = find_ties(docs, sections, lexicon.concepts, named)
+    return replace(
+        corpus,
+        relations=find_relations(corpus),
+        subjects=find_subjects(sections, mentions),
+        ties=ties,
+        bridges=find_bridges(ties),
+        standings=find_standings(ties),
+        communities=find_communities(lexicon.concepts, named, ties),
+    )
 
 
 def build(

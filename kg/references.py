@@ -19,7 +19,7 @@ from kg.cleaning import paragraphs
 from kg.headwords import QUOTED
 from kg.model import Concept, Context, Document, Entry, Glossary, Mention, Section, Span
 from kg.numerals import parse_numeral
-from kg.trimming import words
+from kg.words import is_whole
 
 _LONG_FORM = re.compile(r"(?P<form>[一-鿿]{4,20})(?=，即|（|，是)")
 _MARK = re.compile(r"[［\[〔](?P<n>\d{1,3})[］\]〕]")
@@ -114,7 +114,7 @@ class _Components:
             paragraph = bounds[bisect_right(starts, start) - 1]
             if self._is_near(place, paragraph, label):
                 yield place.mention(doc.span(start, end), self.concepts[label], "component", "near-slogan")
-            elif len(label) >= _WHOLE and _is_whole(doc.text, start, end):
+            elif len(label) >= _WHOLE and is_whole(doc.text, start, end):
                 yield place.mention(doc.span(start, end), self.concepts[label], "component", "whole-words")
 
     def _is_near(self, place: _Place, paragraph: tuple[int, int], label: str) -> bool:
@@ -125,14 +125,6 @@ class _Components:
             if mention.concept in self.parents[label]:
                 return True
         return False
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a hit begins and ends at a word's edge, as jieba cuts its clause: 水工 is not whole in 山水工程."""
-    left = max(text.rfind(mark, 0, start) for mark in "，。；：、\n") + 1
-    right = min((i for mark in "，。；：、\n" if (i := text.find(mark, end)) >= 0), default=len(text))
-    edges = {0} | {stop for _, stop in words(text[left:right])}
-    return start - left in edges and end - left in edges
 
 
 def _parts(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:

@@ -28,6 +28,7 @@ def render_report(corpus: Corpus, notes: Sequence[Note] = ()) -> str:
         _disagreements(entries),
         _never_mentioned(corpus),
         _never_defined(corpus),
+        _undecided(corpus),
         _notes(notes),
     ]
     return "\n".join(line for part in parts for line in part).rstrip("\n") + "\n"
@@ -121,6 +122,16 @@ def _never_defined(corpus: Corpus) -> Iterator[str]:
     ]
     yield from (f"## 用而未释 Used in quotation marks and never explained ({len(rows)})", "")
     yield from _table(("用语", "提及", "年"), rows, right=(1,))
+
+
+def _undecided(corpus: Corpus) -> Iterator[str]:
+    """Where a label of several senses stands and nothing decides which is meant."""
+    yield from (f"## 义项未定 Mentions that could be of several terms ({len(corpus.open)})", "")
+    for mention in corpus.open:
+        text, span = mention.span.doc.text, mention.span
+        around = text[max(0, span.start - 20) : span.end + 20].replace("\n", " ")
+        yield f"* **{mention.term}** {span.doc.id} [{span.start}:{span.end}] …{around}…：{'；'.join(mention.senses)}"
+    yield ""
 
 
 def _notes(notes: Sequence[Note]) -> Iterator[str]:

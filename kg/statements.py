@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -26,6 +28,15 @@ def chinese(text: str | None) -> Literal | None:
 def plain(value: str | int | bool | None) -> Literal | None:
     """`value` as a string, an integer or a boolean."""
     return None if value is None else Literal(value)
+
+
+def decimal(value: float | Decimal, digits: int = 4) -> Literal:
+    """`value` as an xsd:decimal with so many places.
+
+    >>> str(decimal(0.5))
+    '0.5000'
+    """
+    return Literal(str(round(Decimal(str(value)), digits)), datatype=XSD.decimal)
 
 
 def date(text: str | None) -> Literal | None:

@@ -22,7 +22,8 @@ class YearOf:
     """How a term stands in one report year: unknown where no full text of it is there.
 
     A term that is only the component of others is not looked for everywhere (a common word proves
-    little), so where it is not found that is unknown too.
+    little), so where it is not found that is unknown too; so is a year in which only a mention of its name
+    stands that could be a homonym's.
 
     A count is of the year's full texts, and `documents` are those it comes from; a digest adds nothing.
     """
@@ -166,6 +167,12 @@ SELECT DISTINCT ?term ?observation ?year ?kind ?context ?count ?document WHERE {
 } ORDER BY ?year ?kind ?observation ?document
 """
 
+_OPEN = """
+SELECT DISTINCT ?term ?year WHERE {
+  ?mention kg:possibleTerm ?term ; oa:hasTarget/oa:hasSource/kg:reportYear/kg:year ?year .
+}
+"""
+
 _DIGESTS = """
 SELECT DISTINCT ?term ?document WHERE { ?term kg:presentIn/dct:identifier ?document }
 """
@@ -232,6 +239,7 @@ def _years(store: Store, iri: str) -> Iterator[YearOf]:
         documents[row["year"]].append(row)
     absent = "absent" if query(store, _LOOKED_FOR, {"term": NamedNode(iri)}) else "unknown"
     states = {row["year"]: row["presence"] for row in select(store, _STATES, term=iri)}
+    undecided = {row["year"] for row in select(store, _OPEN, term=iri)}
     present = {row["document"] for row in select(store, _DIGESTS, term=iri)}
     counts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in select(store, _COUNTS, term=iri):
@@ -246,7 +254,7 @@ def _years(store: Store, iri: str) -> Iterator[YearOf]:
         length = sum(row["length"] for row in full_texts)
         yield YearOf(
             year=year,
-            presence=states.get(year, absent if full_texts else "unknown"),
+            presence=states.get(year, absent if full_texts and year not in undecided else "unknown"),
             body=body,
             explanations=explanations,
             per_ten_thousand=round((body + explanations) * 10_000 / length, 4) if length else 0.0,

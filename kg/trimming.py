@@ -14,6 +14,7 @@ from importlib import resources
 
 from kg.cuts import Piece
 from kg.numerals import Part, value_of
+from kg.words import words
 
 
 @cache
@@ -32,6 +33,8 @@ _FRAME = re.compile(f"{_words('adverbs')}?(?:{_words('frames')}|[一-鿿]{{0,8}}
 _GLUED = re.compile(f"(?:的|了|{_words('adverbs', 'verbs', 'prepositions')})$")
 #: A verb in the middle of a first piece, behind which its item begins.
 _VERB = re.compile(_words("inner"))
+#: Verbs and adverbs that lead into anything.
+ACTION = re.compile(f"{_words('adverbs', 'verbs', 'phrases')}+")
 _VERB_PHRASE = re.compile(_words("phrases"))
 #: A number behind a list that says how long it is.
 _COUNT = re.compile(
@@ -176,13 +179,3 @@ def _common_suffix(texts: Sequence[str]) -> str:
 def _word_cut(text: str, least: int) -> int:
     """Where the shortest end of a text begins that starts at a word and has at least so many characters; 0 if nowhere."""
     return max((start for start, _ in words(text) if start <= len(text) - least), default=0)
-
-
-def words(text: str) -> list[Piece]:
-    """The words of a text, as jieba cuts it. Its dictionary is loaded at the first call."""
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    return [(start, end) for _, start, end in jieba.tokenize(text)]

@@ -1,122 +1,30 @@
-"""What machines and cards read from a built graph: entries, mentions, concordance, one term's card.
+"""What machines read from a built graph: entries, mentions, a concordance.
 
 Everything here comes out of the store by SPARQL; the texts are not needed.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import groupby
+from collections import defaultdict
 from typing import Any, TypeAlias
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
-from kg.model import KgError
-from kg.store import query, select
+from kg.lookup import LABELS, require_terms
+from kg.store import select
 
 Row: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A term of the graph: its IRI and its preferred label."""
-
-    iri: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A component as a definition lists it, with what the definition says of it."""
-
-    text: str
-    gloss: str | None
-    iri: str | None  #: of the term that it is; None where several could be meant
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Neighbouring components of one group, 三去 for instance; the name is None where there is none."""
-
-    name: str | None
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A definition with its source and what its numeral promises."""
-
-    text: str
-    voice: str  #: editor, government or text
-    document: str
-    title: str | None
-    year: int | None
-    headword: str | None
-    numeral: str | None
-    expected: int | None
-    agrees: bool | None  #: None where there is nothing to check
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year in which a term appears, and how often the full texts of that year mention it.
-
-    `digests` are the abridgements in which it is present; they are not counted.
-    """
-
-    year: int | None
-    body: int
-    box: int
-    glossary: int
-    digests: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A mention with the words around it."""
-
-    prefix: str
-    exact: str
-    suffix: str
-    document: str
-    title: str | None
-    year: int | None
-    section: str | None
-    covers: tuple[int, ...]
-    context: str  #: body, box or glossary
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """All that the graph says of a term."""
-
-    iri: str
-    label: str
-    alt_labels: tuple[str, ...]
-    pinyin: tuple[str, ...]  #: for search; some readings may be wrong
-    candidate: bool  #: used, and never explained
-    definitions: tuple[Definition, ...]
-    part_of: tuple[Found, ...]
-    years: tuple[Year, ...]
-    sentences: tuple[Sentence, ...]
 
 
 def entries(store: Store) -> list[dict[str, object]]:
     """Every definition of the graph as plain values, by document, box and offset."""
     names = _names(store)
-    slots = _slots(store)
+    slots = slots_by_definition(store)
     dates: defaultdict[str, list[str]] = defaultdict(list)
     for row in select(store, _DATES):
         dates[row["definition"]].append(row["date"])
     found: list[dict[str, object]] = []
-    for row in sorted(select(store, _DEFINITIONS), key=_entry_order):
+    for row in sorted(select(store, DEFINITIONS), key=_entry_order):
         definition = row["definition"]
         found.append(
             {
@@ -142,7 +50,7 @@ def entries(store: Store) -> list[dict[str, object]]:
                 "numeral": row["numeral"],
                 "readings": [int(reading) for reading in (row["readings"] or "").split()],
                 "expected_count": row["expected"],
-                "agrees": _truth(row["agrees"]),
+                "agrees": truth(row["agrees"]),
                 "dates": sorted(dates[definition]),
                 "origin": {"level": row["originLevel"], "cue": row["originCue"]}
                 if row["originLevel"]
@@ -157,6 +65,7 @@ def entries(store: Store) -> list[dict[str, object]]:
 def mentions(store: Store, term: str | None = None) -> list[dict[str, object]]:
     """Every mention, or those of `term`, as plain values, by document and offset.
 
+    Where nothing decides which sense of a label is meant, `concept` is None and `senses` has all of them.
     Raises `KgError` where there is no such term.
     """
     names = _names(store)
@@ -164,7 +73,8 @@ def mentions(store: Store, term: str | None = None) -> list[dict[str, object]]:
         {
             "doc": row["document"],
             "term": names[row["term"]][0],
-            "concept": row["term"],
+            "concept": None if row["senses"] else row["term"],
+            "senses": row["senses"],
             "kind": row["kind"],
             "exact": row["exact"],
             "start": row["start"],
@@ -175,7 +85,7 @@ def mentions(store: Store, term: str | None = None) -> list[dict[str, object]]:
             "section": row["section"],
             "rule": row["rule"],
         }
-        for row in _mentions(store, _iris(store, term))
+        for row in mention_rows(store, _iris(store, term))
     ]
 
 
@@ -195,129 +105,12 @@ def concordance(store: Store, term: str | None = None) -> list[dict[str, str | i
             "period": _period(row["covers"]),
             "offset": row["start"],
         }
-        for row in _mentions(store, _iris(store, term))
+        for row in mention_rows(store, _iris(store, term))
         if row["kind"] == "core"
     ]
 
 
-def card(store: Store, iri: str) -> Card:
-    """The card of the term with the IRI `iri`, which `find_terms` gives.
-
-    Raises `KgError` where the graph has no such term.
-    """
-    labels = select(store, _LABELS, term=iri)
-    label = next((row["label"] for row in labels if row["kind"] == "preferred"), None)
-    if label is None:
-        raise KgError(f"the graph has no term {iri}")
-    slots = _slots(store, iri)
-    return Card(
-        iri=iri,
-        label=label,
-        alt_labels=tuple(row["label"] for row in labels if row["kind"] == "alternative"),
-        pinyin=tuple(row["label"] for row in labels if row["kind"] == "pinyin"),
-        candidate=query(store, _CANDIDATE, {"term": NamedNode(iri)}) is True,
-        definitions=tuple(
-            _definition(row, slots[row["definition"]])
-            for row in sorted(select(store, _DEFINITIONS, term=iri), key=_by_year)
-        ),
-        part_of=tuple(Found(row["whole"], row["label"]) for row in select(store, _WHOLES, term=iri)),
-        years=_years(store, iri),
-        sentences=tuple(
-            Sentence(
-                prefix=row["prefix"] or "",
-                exact=row["exact"],
-                suffix=row["suffix"] or "",
-                document=row["document"],
-                title=row["title"],
-                year=row["year"],
-                section=row["section"],
-                covers=tuple(row["covers"]),
-                context=row["context"],
-            )
-            for row in sorted(_mentions(store, [iri]), key=_by_year)
-            if row["kind"] == "core"
-        ),
-    )
-
-
-def find_terms(store: Store, text: str) -> list[Found]:
-    """The terms that `text` names: those of that label, else those whose labels make it up.
-
-    Width, case, spaces and quotation marks do not matter. Preferred labels come before other
-    names, and these before spellings and pinyin; two senses of a label are both given. A text that
-    is no label is cut into labels, the longest first: 六稳六保 gives 六稳 and 六保. An empty list
-    means that nothing was found.
-    """
-    labels: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
-    readings: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
-    for row in select(store, _LABELS):
-        rank = _RANKS[row["kind"]]
-        place = readings if row["kind"] == "pinyin" else labels
-        place[_key(row["label"])].append((rank, Found(row["term"], row["preferred"])))
-    key = _key(text)
-    if key in labels or key in readings:
-        return _unique(labels[key] + readings[key])
-    pieces = _pieces(re.sub(r"[、,;/]", "", key), {label for label in labels if len(label) > 1})
-    return _unique_in_turn(_unique(labels[piece]) for piece in pieces)
-
-
-def near_misses(store: Store, text: str) -> list[str]:
-    """Up to five preferred labels that are like `text` in their characters or in their sound."""
-    key = _key(text)
-    if not key:
-        return []
-    sound = _sound(key)
-    best: dict[str, float] = {}
-    for row in select(store, _LABELS):
-        label = _key(row["label"])
-        if row["kind"] == "pinyin":
-            # Few letters make all syllables, so that a likeness means less than one of characters.
-            score = _ratio(sound, label)
-            score = score if score >= _LIKE_IN_SOUND else 0.0
-        else:
-            score = max(_shared(key, label), _ratio(key, label))
-        best[row["preferred"]] = max(score, best.get(row["preferred"], 0.0))
-    near = sorted(best, key=lambda label: (-best[label], label))
-    return [label for label in near if best[label] >= _LIKE][:5]
-
-
-_LIKE = 0.5
-_LIKE_IN_SOUND = 0.8
-_RANKS = {"preferred": 0, "alternative": 1, "hidden": 2, "pinyin": 3}
-
-_LABELS = """
-SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
-  ?term a kg:Term ;
-    skos:prefLabel ?preferred .
-  {
-    ?term skos:prefLabel ?label
-    BIND("preferred" AS ?kind)
-  }
-  UNION
-  {
-    ?term skos:altLabel ?label
-    BIND("alternative" AS ?kind)
-  }
-  UNION
-  {
-    ?term skos:hiddenLabel ?label
-    BIND(IF(LANGMATCHES(LANG(?label), "zh-Latn"), "pinyin", "hidden") AS ?kind)
-  }
-}
-ORDER BY ?term ?kind ?label
-"""
-
-_CANDIDATE = "ASK { ?term kg:candidate true }"
-
-_WHOLES = """
-SELECT DISTINCT ?term ?whole ?label WHERE {
-  ?term skos:broader ?whole .
-  ?whole skos:prefLabel ?label .
-}
-ORDER BY ?label ?whole
-"""
-
-_DEFINITIONS = """
+DEFINITIONS = """
 SELECT DISTINCT ?definition ?term ?document ?title ?year ?box ?voice ?headword ?headwordStart ?headwordEnd
                 ?text ?start ?end ?numeral ?readings ?expected ?agrees ?originLevel ?originCue ?rule WHERE {
   ?definition kg:defines ?term ;
@@ -365,36 +158,11 @@ SELECT DISTINCT ?definition ?term ?position ?text ?start ?end ?group ?gloss ?ite
 ORDER BY ?definition ?position
 """
 
-_APPEARS = """
-SELECT DISTINCT ?term ?year WHERE { ?term kg:appearsInYear/kg:year ?year }
-"""
-
-_COUNTS = """
-SELECT DISTINCT ?term ?year ?context ?count WHERE {
-  ?observation kg:countOf ?term ;
-    kg:ofKind "core" ;
-    kg:inYear/kg:year ?year ;
-    kg:inContext ?context ;
-    kg:count ?count .
-}
-"""
-
-_DIGESTS = """
-SELECT DISTINCT ?term ?document ?year WHERE {
-  ?term kg:presentIn ?source .
-  ?source dct:identifier ?document .
-  OPTIONAL { ?source kg:reportYear/kg:year ?year }
-}
-ORDER BY ?document
-"""
-
 _MENTIONS = """
 SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?prefix ?exact ?suffix
                 ?start ?end ?part ?section WHERE {
-  ?mention oa:hasBody ?term ;
-    kg:kind ?kind ;
+  ?mention oa:hasBody|kg:possibleTerm ?term ;
     kg:context ?context ;
-    kg:rule ?rule ;
     oa:hasTarget ?target .
   ?target oa:hasSource ?source ;
     oa:hasSelector ?quote, ?place .
@@ -402,6 +170,8 @@ SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?pref
   ?place oa:start ?start ;
     oa:end ?end .
   ?source dct:identifier ?document .
+  OPTIONAL { ?mention kg:kind ?kind }
+  OPTIONAL { ?mention kg:rule ?rule }
   OPTIONAL { ?quote oa:prefix ?prefix }
   OPTIONAL { ?quote oa:suffix ?suffix }
   OPTIONAL { ?source dct:title ?title }
@@ -413,36 +183,42 @@ SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?pref
 }
 """
 
+_POSSIBLE = "SELECT DISTINCT ?mention ?term WHERE { ?mention kg:possibleTerm ?term } ORDER BY ?mention ?term"
+
 _COVERED = """
 SELECT DISTINCT ?part ?year WHERE { ?part a kg:Section ; kg:coversYear/kg:year ?year } ORDER BY ?year
 """
 
 
-def _mentions(store: Store, iris: list[str] | None) -> list[Row]:
-    """The mentions of the terms `iris`, or of all, each with the years that its section covers."""
+def mention_rows(store: Store, iris: list[str] | None) -> list[Row]:
+    """The mentions of the terms `iris`, or of all, each with the years that its section covers.
+
+    A mention whose sense nothing decides is there once, with all its `senses`; those of others are empty.
+    """
     covered: defaultdict[str | None, list[int]] = defaultdict(list)
     for row in select(store, _COVERED):
         covered[row["part"]].append(row["year"])
-    rows = select(store, _MENTIONS) if iris is None else []
+    found = select(store, _MENTIONS) if iris is None else []
     for iri in iris or ():
-        rows += select(store, _MENTIONS, term=iri)
-    for row in rows:
-        row["covers"] = list(covered.get(row["part"], ()))
-    return sorted(rows, key=lambda row: (row["document"], row["start"], row["end"], row["term"]))
+        found += select(store, _MENTIONS, term=iri)
+    possible: defaultdict[str, list[str]] = defaultdict(list)
+    for row in select(store, _POSSIBLE):
+        possible[row["mention"]].append(row["term"])
+    rows: dict[tuple[str, str], Row] = {}
+    for row in found:
+        senses = possible.get(row["mention"], [])
+        kept = rows.setdefault((row["mention"], "" if senses else row["term"]), row)
+        kept |= {"covers": list(covered.get(row["part"], ())), "senses": senses}
+        if senses:
+            kept |= {"kind": "core", "rule": "open"}
+    return sorted(rows.values(), key=lambda row: (row["document"], row["start"], row["end"], row["term"]))
 
 
 def _iris(store: Store, term: str | None) -> list[str] | None:
-    if term is None:
-        return None
-    found = find_terms(store, term)
-    if not found:
-        near = near_misses(store, term)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`kg search` looks inside labels"
-        raise KgError(f"no term is called {term!r}: {hint}")
-    return [each.iri for each in found]
+    return None if term is None else [found.iri for found in require_terms(store, term)]
 
 
-def _slots(store: Store, iri: str | None = None) -> defaultdict[str, list[Row]]:
+def slots_by_definition(store: Store, iri: str | None = None) -> defaultdict[str, list[Row]]:
     slots: defaultdict[str, list[Row]] = defaultdict(list)
     for row in select(store, _SLOTS) if iri is None else select(store, _SLOTS, term=iri):
         slots[row["definition"]].append(row)
@@ -456,7 +232,7 @@ def _names(store: Store) -> dict[str, list[str]]:
     among its other labels. Brackets that belong to a name stay.
     """
     names: dict[str, list[str]] = {}
-    for row in select(store, _LABELS):
+    for row in select(store, LABELS):
         if row["kind"] != "pinyin":
             names.setdefault(row["term"], [row["preferred"]]).append(row["label"])
     for labels in names.values():
@@ -471,59 +247,13 @@ def _label_in(headword: str | None, names: list[str]) -> str:
     return next((name for name in names if name in (headword or "")), names[0])
 
 
-def _definition(row: Row, slots: list[Row]) -> Definition:
-    return Definition(
-        text=row["text"],
-        voice=row["voice"],
-        document=row["document"],
-        title=row["title"],
-        year=row["year"],
-        headword=row["headword"],
-        numeral=row["numeral"],
-        expected=row["expected"],
-        agrees=_truth(row["agrees"]),
-        groups=tuple(
-            Group(name, tuple(Part(slot["text"], slot["gloss"], slot["item"]) for slot in members))
-            for name, members in groupby(slots, key=lambda slot: slot["group"])
-        ),
-    )
-
-
-def _years(store: Store, iri: str) -> tuple[Year, ...]:
-    counts: Counter[tuple[int | None, str]] = Counter()
-    for row in select(store, _COUNTS, term=iri):
-        counts[row["year"], row["context"]] += row["count"]
-    digests: defaultdict[int | None, list[str]] = defaultdict(list)
-    for row in select(store, _DIGESTS, term=iri):
-        digests[row["year"]].append(row["document"])
-    years = (
-        {row["year"] for row in select(store, _APPEARS, term=iri)}
-        | {year for year, _ in counts}
-        | set(digests)
-    )
-    return tuple(
-        Year(
-            year=year,
-            body=counts[year, "body"],
-            box=counts[year, "box"],
-            glossary=counts[year, "glossary"],
-            digests=tuple(digests[year]),
-        )
-        for year in sorted(years, key=lambda year: (year is None, year))
-    )
-
-
 def _entry_order(row: Row) -> tuple[Any, ...]:
     unboxed = row["box"] is None
     headword = -1 if row["headwordStart"] is None else row["headwordStart"]
     return row["document"], unboxed, row["box"] or 0, row["start"], headword, row["definition"]
 
 
-def _by_year(row: Row) -> tuple[Any, ...]:
-    return row["year"] is None, row["year"] or 0, row["document"], row["start"]
-
-
-def _truth(text: str | None) -> bool | None:
+def truth(text: str | None) -> bool | None:
     return None if text is None else text == "true"
 
 
@@ -531,58 +261,3 @@ def _period(covers: list[int]) -> str:
     if not covers:
         return ""
     return str(covers[0]) if covers[0] == covers[-1] else f"{covers[0]}–{covers[-1]}"
-
-
-_IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")
-
-
-@lru_cache(maxsize=1 << 16)
-def _key(text: str) -> str:
-    """`text` as it is compared: half width, lower case, without spaces and quotation marks."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _unique(ranked: list[tuple[int, Found]]) -> list[Found]:
-    return list(
-        dict.fromkeys(found for _, found in sorted(ranked, key=lambda pair: (pair[0], pair[1].label)))
-    )
-
-
-def _unique_in_turn(groups: Iterable[list[Found]]) -> list[Found]:
-    return list(dict.fromkeys(found for group in groups for found in group))
-
-
-def _pieces(text: str, labels: set[str]) -> list[str]:
-    """`text` as a run of labels, at each place the longest that lets the rest come out; else []."""
-    longest = max(map(len, labels), default=0)
-    # ways[i]: the length of the label to take at i, None where text[i:] is no run of labels
-    ways: list[int | None] = [None] * len(text) + [0]
-    for start in range(len(text) - 1, -1, -1):
-        for size in range(min(longest, len(text) - start), 0, -1):
-            if ways[start + size] is not None and text[start : start + size] in labels:
-                ways[start] = size
-                break
-    if not text or ways[0] is None:
-        return []
-    pieces, start = [], 0
-    while size_here := ways[start]:
-        pieces.append(text[start : start + size_here])
-        start += size_here
-    return pieces
-
-
-def _shared(text: str, label: str) -> float:
-    """How many characters two texts have in common, from 0 to 1, wherever they stand (Dice)."""
-    common = (Counter(text) & Counter(label)).total()
-    return 2 * common / (len(text) + len(label))
-
-
-def _ratio(text: str, label: str) -> float:
-    return SequenceMatcher(None, text, label, autojunk=False).ratio()
-
-
-def _sound(text: str) -> str:
-    """`text` in pinyin without spaces; what is in Latin letters already stays."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rdflib import Namespace, URIRef
@@ -29,34 +30,46 @@ class KG(DefinedNamespace):
     _fail = True  # a name that is not listed here is an error, not a new IRI
 
     Box: URIRef
+    Community: URIRef
     Count: URIRef
     Definition: URIRef
     Evidence: URIRef
     Listing: URIRef
     Mention: URIRef
+    OpenMention: URIRef
     Relation: URIRef
     Section: URIRef
     Slot: URIRef
+    Standing: URIRef
     State: URIRef
+    Subject: URIRef
     Term: URIRef
+    Tie: URIRef
     Year: URIRef
 
     abridges: URIRef
     added: URIRef
     agrees: URIRef
     appearsInYear: URIRef
+    association: URIRef
+    betweenness: URIRef
+    bridge: URIRef
     candidate: URIRef
     confidence: URIRef
     context: URIRef
+    coreNumber: URIRef
     count: URIRef
     countOf: URIRef
     coversYear: URIRef
+    decidedBy: URIRef
     defines: URIRef
+    degree: URIRef
     documentCount: URIRef
     documentKind: URIRef
     dropped: URIRef
     end: URIRef
     evidence: URIRef
+    expected: URIRef
     expectedCount: URIRef
     firstAppears: URIRef
     firstState: URIRef
@@ -70,8 +83,10 @@ class KG(DefinedNamespace):
     headword: URIRef
     headwordEnd: URIRef
     headwordStart: URIRef
+    inCommunity: URIRef
     inContext: URIRef
     inSection: URIRef
+    inUnit: URIRef
     inYear: URIRef
     issuer: URIRef
     kept: URIRef
@@ -80,13 +95,16 @@ class KG(DefinedNamespace):
     length: URIRef
     level: URIRef
     listingOf: URIRef
+    mainSubject: URIRef
     mentionsYear: URIRef
     number: URIRef
     numeral: URIRef
     ofKind: URIRef
     originCue: URIRef
     originLevel: URIRef
+    pageRank: URIRef
     perTenThousand: URIRef
+    possibleTerm: URIRef
     presence: URIRef
     presentIn: URIRef
     readings: URIRef
@@ -101,9 +119,15 @@ class KG(DefinedNamespace):
     slot: URIRef
     speaker: URIRef
     splitRule: URIRef
+    standingOf: URIRef
     start: URIRef
     stateOf: URIRef
     statedDate: URIRef
+    strength: URIRef
+    subject: URIRef
+    tieFrom: URIRef
+    tieTo: URIRef
+    together: URIRef
     voice: URIRef
     year: URIRef
 
@@ -234,23 +258,37 @@ class Iris:
 
     # what is derived
 
-    @property
-    def counts(self) -> URIRef:
-        """The data set of all counts."""
-        return self._iri("counts")
+    def cube(self, name: str) -> URIRef:
+        """The data set of all observations of one sort: `counts`, `ties` or `standings`."""
+        return self._iri(name)
 
-    @property
-    def counts_structure(self) -> URIRef:
-        """The structure of the counts: their dimensions and measures."""
-        return self._iri("counts", "structure")
+    def cube_structure(self, name: str) -> URIRef:
+        """The structure of a data set: its dimensions and measures."""
+        return self._iri(name, "structure")
 
-    def counts_component(self, name: str) -> URIRef:
-        """A dimension or measure in the structure of the counts."""
-        return self._iri("counts", "structure", name)
+    def cube_component(self, name: str, component: str) -> URIRef:
+        """A dimension or measure in the structure of a data set."""
+        return self._iri(name, "structure", component)
 
     def count(self, concept: str, year: int, context: str, kind: str) -> URIRef:
         """The count of one kind of mention of `concept` in one year and one context."""
         return self._iri("count", digest(concept, year, context, kind))
+
+    def tie(self, one: str, other: str, unit: str) -> URIRef:
+        """The tie between two concepts within sentences or sections."""
+        return self._iri("tie", digest(one, other, unit))
+
+    def standing(self, concept: str, unit: str) -> URIRef:
+        """How `concept` stands in the network of sentences or of sections."""
+        return self._iri("standing", digest(concept, unit))
+
+    def community(self, concepts: Iterable[str]) -> URIRef:
+        """The community of these concepts."""
+        return self._iri("community", digest(*sorted(concepts)))
+
+    def subject(self, name: str) -> URIRef:
+        """A field of government, by its name."""
+        return self._iri("subject", name)
 
     def state(self, concept: str, year: int) -> URIRef:
         """How `concept` stands in the full texts of one year."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model import (
+    Community,
     Component,
     Concept,
     Context,
@@ -17,7 +20,10 @@ from kg.model import (
     Relation,
     Section,
     Span,
+    Standing,
     State,
+    Subject,
+    Tie,
     Voice,
 )
 
@@ -37,7 +43,7 @@ REPORT_2024 = """政府工作报告
 名词解释
 “两山”：绿水青山就是金山银山。"""
 
-DIGEST_2025 = "今年继续落实“六稳”要求。"
+DIGEST_2025 = "今年继续落实“六稳”要求，弘扬“两山”精神。"
 
 COMPONENTS = [
     "去产能",
@@ -208,7 +214,7 @@ def small_corpus() -> Corpus:
             mention(find(old, "六稳", after="吕梁山。"), "六稳", review, Context.BOX),
             mention(find(old, "六稳", after="二、2021年"), "六稳", plans),
             mention(find(old, "1+N"), "1+N", plans),
-            mention(find(new, "两山"), "两山（绿水青山就是金山银山）", None),
+            replace(mention(find(new, "两山"), "两山（绿水青山就是金山银山）", None), decided="document"),
             mention(find(new, "三去一降一补"), "三去一降一补", None),
             mention(
                 find(new, "两山", after="名词解释"), "两山（绿水青山就是金山银山）", None, Context.GLOSSARY
@@ -241,4 +247,19 @@ def small_corpus() -> Corpus:
                 kept=("保民生",),
             ),
         ),
+        open=(
+            replace(
+                mention(find(digest, "两山"), "", None),
+                decided="open",
+                senses=("两山（太行山、吕梁山）", "两山（绿水青山就是金山银山）"),
+            ),
+        ),
+        subjects=(
+            Subject("工作", (review, plans), (("六稳", 2), ("1+N", 1))),
+            Subject("生态", (), (("1+N", 1),)),
+        ),
+        ties=(tie := Tie("三去一降一补", "六稳", "sentence", 1, 0.25, 0.5),),
+        bridges=frozenset({tie}),
+        standings=(Standing("六稳", "sentence", 1, 0.75, 0.5, 0.0, 1),),
+        communities=(Community("六稳", ("六稳", "稳就业", "稳金融")),),
     )

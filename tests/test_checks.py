@@ -40,6 +40,13 @@ THINGS = """
     ?state kg:stateOf term:六稳 .
     ?r kg:relationType "successor" .
     ?e dct:source doc:shanxi-2021 . ?r kg:evidence ?e .
+    ?open a kg:OpenMention ; kg:possibleTerm ?sense ; oa:hasTarget ?openTarget .
+    ?sense skos:prefLabel "两山（太行山、吕梁山）"@zh-Hans .
+    ?subject a kg:Subject ; rdfs:label "工作"@zh-Hans .
+    ?section kg:subject ?subject ; kg:coversYear year:2020 .
+    ?tie a kg:Tie .
+    ?standing a kg:Standing .
+    ?community a kg:Community ; rdfs:label ?communityLabel .
 """
 
 #: The shapes that must find something, after this has been taken out of a good graph and that put in.
@@ -97,6 +104,30 @@ BROKEN = [
     ("Definition-splitRule", "", '?d kg:splitRule "another"'),
     ("Definition-slot", "", "?d kg:slot term:六稳"),
     ("Definition-wasGeneratedBy", "activity:extraction a ?any", ""),
+    ("Term-subject", "", "term:六稳 kg:subject year:2021"),
+    ("Term-mainSubject", "", "term:六稳 kg:mainSubject year:2021"),
+    ("Term-inCommunity", "", "term:六稳 kg:inCommunity year:2021"),
+    ("Section-subject", "", "?section kg:subject year:2021"),
+    ("Subject-label", "?subject rdfs:label ?any", ""),
+    ("Community-label", "?community rdfs:label ?communityLabel", "?community rdfs:label '六稳'"),
+    ("Tie-type", "?tie a qb:Observation", ""),
+    ("Tie-dataSet", "?tie qb:dataSet data:ties", ""),
+    ("Tie-tieFrom", "?tie kg:tieFrom term:三去一降一补", ""),
+    ("Tie-tieTo", "?tie kg:tieTo term:六稳", "?tie kg:tieTo term:三去一降一补"),
+    ("Tie-inUnit", "?tie kg:inUnit 'sentence'", "?tie kg:inUnit 'page'"),
+    ("Tie-together", "?tie kg:together 1", "?tie kg:together 0"),
+    ("Tie-expected", "?tie kg:expected ?any", ""),
+    ("Tie-association", "?tie kg:association ?any", "?tie kg:association 1.5"),
+    ("Tie-bridge", "?tie kg:bridge true", "?tie kg:bridge false"),
+    ("Standing-type", "?standing a qb:Observation", ""),
+    ("Standing-dataSet", "?standing qb:dataSet data:standings", ""),
+    ("Standing-standingOf", "", "?standing kg:standingOf term:两保"),
+    ("Standing-inUnit", "?standing kg:inUnit 'sentence'", "?standing kg:inUnit 'page'"),
+    ("Standing-degree Standing-coreNumber", "?standing kg:degree 1", "?standing kg:degree 0"),
+    ("Standing-strength", "?standing kg:strength ?any", "?standing kg:strength '-1.0'^^xsd:decimal"),
+    ("Standing-pageRank", "?standing kg:pageRank ?any", "?standing kg:pageRank 1.5"),
+    ("Standing-betweenness", "?standing kg:betweenness ?any", ""),
+    ("Standing-coreNumber", "?standing kg:coreNumber 1", "?standing kg:coreNumber 2"),
     ("Listing-listingOf", "", "?l kg:listingOf term:六稳"),
     ("Listing-source", "?l dct:source doc:shanxi-2024", ""),
     ("Listing-slot", "", "?l kg:slot term:六稳"),
@@ -120,6 +151,13 @@ BROKEN = [
     ("Mention-kind", "", '?m kg:kind "Core"'),
     ("Mention-context", "", '?m kg:context "margin"'),
     ("Mention-rule", "", '?m kg:rule "another"'),
+    ("Mention-decidedBy", "", '?m kg:decidedBy "chance"'),
+    ("OpenMention-type", "?open a oa:Annotation", ""),
+    ("OpenMention-possibleTerm", "?open kg:possibleTerm ?sense", ""),
+    ("OpenMention-hasBody", "", "?open oa:hasBody term:六稳"),
+    ("OpenMention-hasTarget", "?open oa:hasTarget ?openTarget", ""),
+    ("OpenMention-context", "", '?open kg:context "margin"'),
+    ("OpenMention-inSection", "", "?open kg:inSection doc:shanxi-2021"),
     ("Mention-inSection", "", "?m kg:inSection doc:shanxi-2021"),
     ("Target-hasSource", "", "?t oa:hasSource doc:shanxi-2024"),
     ("Target-hasSelector", "?t oa:hasSelector ?p", ""),

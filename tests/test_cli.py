@@ -166,7 +166,7 @@ def test_cli_mentions_have_the_fields_that_measurements_rely_on(kg):
     rows = json.loads(kg("mentions", "-o", "OUTPUT", "--term", "六稳", "--format", "json")[1])
     assert len(rows) == 3
     assert set(rows[0]) == {
-        "doc", "term", "concept", "kind", "exact", "start", "end", "context", "year", "covers", "section", "rule",
+        "doc", "term", "concept", "senses", "kind", "exact", "start", "end", "context", "year", "covers", "section", "rule",
     }  # fmt: skip
 
 

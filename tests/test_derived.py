@@ -6,7 +6,7 @@ from corpora import small_corpus
 from rdflib import DCTERMS, PROV, QB, RDF, VOID, Dataset, Literal
 
 from kg.graph import build_graph
-from kg.vocab import KG, Iris
+from kg.vocab import KG, OA, Iris
 
 IRIS = Iris()
 COUNTS = """
@@ -135,16 +135,21 @@ def test_derived_years_are_those_that_something_points_at() -> None:
 
 def test_derived_observations_have_every_dimension_and_measure_of_their_structure() -> None:
     graph = build_graph(small_corpus())
-    components = set(graph.objects(IRIS.counts_structure, QB.component))
-    names = [
-        name
-        for part in components
-        for role in (QB.dimension, QB.measure)
-        for name in graph.objects(part, role)
-    ]
-    assert len(names) == len(components) == 7
-    for observation in graph.subjects(RDF.type, QB.Observation):
-        assert all(len(list(graph.objects(observation, name))) == 1 for name in names)
+    for cube in ("counts", "ties", "standings"):
+        components = set(graph.objects(IRIS.cube_structure(cube), QB.component))
+        assert len(components) == 7
+        names = [
+            name
+            for part in components
+            for role in (QB.dimension, QB.measure, QB.attribute)
+            for name in graph.objects(part, role)
+        ]
+        assert len(names) == 7
+        observations = set(graph.subjects(QB.dataSet, IRIS.cube(cube)))
+        assert observations
+        for observation in observations:
+            assert (observation, RDF.type, QB.Observation) in graph
+            assert all(len(list(graph.objects(observation, name))) == 1 for name in names)
 
 
 def test_derived_describes_each_named_graph() -> None:
@@ -155,3 +160,29 @@ def test_derived_describes_each_named_graph() -> None:
         assert int(str(dataset.value(name, VOID.triples))) == len(dataset.graph(name))
     name = IRIS.document_graph("shanxi-2021")
     assert list(dataset.objects(name, PROV.wasDerivedFrom)) == [IRIS.document("shanxi-2021")]
+
+
+def test_derived_subjects_of_sections_and_terms() -> None:
+    graph = build_graph(small_corpus())
+    both = {IRIS.subject("工作"), IRIS.subject("生态")}
+    assert set(graph.objects(IRIS.term("1+N"), KG.subject)) == both
+    assert list(graph.objects(IRIS.term("1+N"), KG.mainSubject)) == []  # both have it once
+    assert list(graph.objects(IRIS.term("六稳"), KG.mainSubject)) == [IRIS.subject("工作")]
+    assert len(list(graph.subjects(KG.subject, IRIS.subject("工作")))) == 4  # two sections, two terms
+
+
+def test_derived_communities_have_their_members() -> None:
+    graph = build_graph(small_corpus())
+    (community,) = graph.subjects(RDF.type, KG.Community)
+    assert set(graph.subjects(KG.inCommunity, community)) == {
+        IRIS.term(concept) for concept in ("六稳", "稳就业", "稳金融")
+    }
+
+
+def test_derived_an_open_mention_is_of_no_term_and_in_no_count() -> None:
+    graph = build_graph(small_corpus())
+    (mention,) = graph.subjects(RDF.type, KG.OpenMention)
+    senses = {IRIS.term("两山（太行山、吕梁山）"), IRIS.term("两山（绿水青山就是金山银山）")}
+    assert set(graph.objects(mention, KG.possibleTerm)) == senses
+    assert not list(graph.objects(mention, OA.hasBody))
+    assert not any(IRIS.document("digest 2025") in graph.objects(sense, KG.presentIn) for sense in senses)

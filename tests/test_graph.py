@@ -206,6 +206,7 @@ def test_graph_sections_and_boxes_say_where_they_are(dataset: Dataset) -> None:
         (DCTERMS.title, zh("一、2020年工作回顾")),
         (KG.heading, zh("一、2020年工作回顾")),
         (KG.coversYear, IRIS.year(2020)),
+        (KG.subject, IRIS.subject("工作")),
         (KG.start, Literal(start)),
     }
     assert about(dataset, IRIS.box("shanxi-2021", 1, 0), KG.start, KG.end) == {
@@ -261,7 +262,8 @@ def test_graph_quotation_is_the_sentence(text: str, prefix: str, suffix: str) ->
     mention = corpus.mentions[0]
     doc = replace(mention.span.doc, text=text)
     start = text.index("六稳")
-    graph = build_graph(replace(corpus, mentions=(replace(mention, span=doc.span(start, start + 2)),)))
+    mentions = (replace(mention, span=doc.span(start, start + 2)),)
+    graph = build_graph(replace(corpus, mentions=mentions, open=()))
     (quote,) = graph.subjects(RDF.type, OA.TextQuoteSelector)
     assert (str(graph.value(quote, OA.prefix)), str(graph.value(quote, OA.suffix))) == (prefix, suffix)
 
@@ -334,6 +336,10 @@ def test_graph_the_glossary_has_no_sections_and_no_mentions(dataset: Dataset) ->
         "State",
         "Relation",
         "Evidence",
+        "Subject",
+        "Community",
+        "Tie",
+        "Standing",
         "DataSet",
         "DataStructureDefinition",
         "ComponentSpecification",

@@ -269,6 +269,45 @@ ROWS: list[tuple[str, dict[str, str] | None, list[tuple[str | int | None, ...]] 
         {"term": "六稳"},
         [("六稳", "co-mentioned", "六保", "六稳", "0.9", "r2021", 1010, "六稳”工作，落实“六保")],
     ),
+    (
+        "open-mentions",
+        None,
+        [("d2025", 70, "继续", "去", "，不松劲", term) for term in ("三去一降一补", "两去")],
+    ),
+    ("subjects", None, [("民生", "六稳", "true"), ("民生", "六保", "false")]),
+    ("subjects", {"subject": "外交"}, []),
+    (
+        "ties",
+        None,
+        [
+            ("六稳", "六稳", "section", "六保", 2, "0.5", "0.8", "true"),
+            ("六稳", "六稳", "sentence", "六保", 2, "0.25", "0.9", "true"),
+        ],
+    ),
+    (  # from both ends
+        "ties",
+        {"term": "六保"},
+        [
+            ("六保", "六保", "section", "六稳", 2, "0.5", "0.8", "true"),
+            ("六保", "六保", "sentence", "六稳", 2, "0.25", "0.9", "true"),
+            ("六保", "六保", "sentence", "RCEP", 1, "0.25", "0.5", "true"),
+        ],
+    ),
+    ("bridges", None, [("六保", "六稳", 2, "0.25", "0.9"), ("RCEP", "六保", 1, "0.25", "0.5")]),
+    (
+        "standings",
+        None,
+        [
+            ("sentence", "六保", "0.486486", "0.5", 2, "2.5", 1),
+            ("sentence", "六稳", "0.33946", "0.1", 1, "1.75", 1),
+            ("sentence", "RCEP", "0.174054", "0.1", 1, "0.75", 1),
+        ],
+    ),
+    (
+        "communities",
+        None,
+        [("六保 · 六稳 · 保民生", 4, label) for label in ("保民生", "保运转", "六保", "六稳")],
+    ),
     ("listings", None, [("六保", "r2021", 1, None, "保民生"), ("六保", "r2021", 2, None, "保运转")]),
     (  # triples
         "term-as-skos",

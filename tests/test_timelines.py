@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
+from kg.lookup import find_terms
 from kg.model import KgError
 from kg.store import open_store, select
 from kg.timelines import Timeline, YearOf, relations, timeline, undefined
-from kg.views import find_terms, mentions
+from kg.views import mentions
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 TERM = "https://example.org/policy-terms/term/"

@@ -5,7 +5,8 @@ import pytest
 
 from kg.cuts import cut
 from kg.numerals import Part
-from kg.trimming import trim, words
+from kg.trimming import trim
+from kg.words import words
 
 FRAMES = tomllib.loads(resources.files("kg").joinpath("facts/frames.toml").read_text(encoding="utf-8"))
 

@@ -1,0 +1,157 @@
+"""The terms that a person means: by a label as it comes, by pinyin, by several labels at once; and what is near."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from pyoxigraph import Store
+
+from kg.model import KgError
+from kg.store import select
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term of the graph: its IRI and its preferred label."""
+
+    iri: str
+    label: str
+
+
+def find_terms(store: Store, text: str) -> list[Found]:
+    """The terms that `text` names: those of that label, else those whose labels make it up.
+
+    Width, case, spaces and quotation marks do not matter. Preferred labels come before other
+    names, and these before spellings and pinyin; two senses of a label are both given. A text that
+    is no label is cut into labels, the longest first: 六稳六保 gives 六稳 and 六保. An empty list
+    means that nothing was found.
+    """
+    labels: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
+    readings: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
+    for row in select(store, LABELS):
+        rank = _RANKS[row["kind"]]
+        place = readings if row["kind"] == "pinyin" else labels
+        place[_key(row["label"])].append((rank, Found(row["term"], row["preferred"])))
+    key = _key(text)
+    if key in labels or key in readings:
+        return _unique(labels[key] + readings[key])
+    pieces = _pieces(re.sub(r"[、,;/]", "", key), {label for label in labels if len(label) > 1})
+    return _unique_in_turn(_unique(labels[piece]) for piece in pieces)
+
+
+def near_misses(store: Store, text: str) -> list[str]:
+    """Up to five preferred labels that are like `text` in their characters or in their sound."""
+    key = _key(text)
+    if not key:
+        return []
+    sound = _sound(key)
+    best: dict[str, float] = {}
+    for row in select(store, LABELS):
+        label = _key(row["label"])
+        if row["kind"] == "pinyin":
+            # Few letters make all syllables, so that a likeness means less than one of characters.
+            score = _ratio(sound, label)
+            score = score if score >= _LIKE_IN_SOUND else 0.0
+        else:
+            score = max(_shared(key, label), _ratio(key, label))
+        best[row["preferred"]] = max(score, best.get(row["preferred"], 0.0))
+    near = sorted(best, key=lambda label: (-best[label], label))
+    return [label for label in near if best[label] >= _LIKE][:5]
+
+
+def require_terms(store: Store, text: str) -> list[Found]:
+    """The terms that `text` names. Raises `KgError` with what is near where there is none."""
+    found = find_terms(store, text)
+    if not found:
+        near = near_misses(store, text)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise KgError(f"no term {text!r} in this build{hint}")
+    return found
+
+
+_LIKE = 0.5
+_LIKE_IN_SOUND = 0.8
+_RANKS = {"preferred": 0, "alternative": 1, "hidden": 2, "pinyin": 3}
+
+#: Every label of every term, with its rank.
+LABELS = """
+SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
+  ?term a kg:Term ;
+    skos:prefLabel ?preferred .
+  {
+    ?term skos:prefLabel ?label
+    BIND("preferred" AS ?kind)
+  }
+  UNION
+  {
+    ?term skos:altLabel ?label
+    BIND("alternative" AS ?kind)
+  }
+  UNION
+  {
+    ?term skos:hiddenLabel ?label
+    BIND(IF(LANGMATCHES(LANG(?label), "zh-Latn"), "pinyin", "hidden") AS ?kind)
+  }
+}
+ORDER BY ?term ?kind ?label
+"""
+
+_IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str) -> str:
+    """`text` as it is compared: half width, lower case, without spaces and quotation marks."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _unique(ranked: list[tuple[int, Found]]) -> list[Found]:
+    return list(
+        dict.fromkeys(found for _, found in sorted(ranked, key=lambda pair: (pair[0], pair[1].label)))
+    )
+
+
+def _unique_in_turn(groups: Iterable[list[Found]]) -> list[Found]:
+    return list(dict.fromkeys(found for group in groups for found in group))
+
+
+def _pieces(text: str, labels: set[str]) -> list[str]:
+    """`text` as a run of labels, at each place the longest that lets the rest come out; else []."""
+    longest = max(map(len, labels), default=0)
+    # ways[i]: the length of the label to take at i, None where text[i:] is no run of labels
+    ways: list[int | None] = [None] * len(text) + [0]
+    for start in range(len(text) - 1, -1, -1):
+        for size in range(min(longest, len(text) - start), 0, -1):
+            if ways[start + size] is not None and text[start : start + size] in labels:
+                ways[start] = size
+                break
+    if not text or ways[0] is None:
+        return []
+    pieces, start = [], 0
+    while size_here := ways[start]:
+        pieces.append(text[start : start + size_here])
+        start += size_here
+    return pieces
+
+
+def _shared(text: str, label: str) -> float:
+    """How many characters two texts have in common, from 0 to 1, wherever they stand (Dice)."""
+    common = (Counter(text) & Counter(label)).total()
+    return 2 * common / (len(text) + len(label))
+
+
+def _ratio(text: str, label: str) -> float:
+    return SequenceMatcher(None, text, label, autojunk=False).ratio()
+
+
+def _sound(text: str) -> str:
+    """`text` in pinyin without spaces; what is in Latin letters already stays."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))

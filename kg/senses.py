@@ -1,0 +1,266 @@
+"""The senses of a label, and which of them is meant where it stands.
+
+A label is not a concept. Definitions tell senses apart by their components and their nouns. A label that
+says nothing by itself is told apart by the words beside it as well: 对外开放“1+N”政策体系 is not
+碳达峰碳中和“1+N”政策体系. What nothing decides stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from kg.model import Concept, Document, Entry, Span
+from kg.rules import rule
+from kg.trimming import ACTION
+from kg.words import nouns_around
+
+#: Labels with numerals and no noun: what they count stands beside them.
+HOLLOW = (
+    rule("formula", r"[\dA-Z一二三四五六七八九十]+(?:[+＋][\dA-Z一二三四五六七八九十]+)+", "1+N"),
+    rule("of-ones", r"[一二两三四五六七八九十]个一批?", "五个一"),
+)
+_CLAUSE = "，。；：、！？,;:!?“”‘’「」『』《》（）()\n"
+_BEFORE = re.compile(rf"[^{_CLAUSE}]{{0,20}}$")
+_BEHIND = re.compile(rf"的?([^{_CLAUSE}]{{0,12}})")
+_SHORT = 16  #: characters of two components that still make a qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The nouns right before a label and right behind it, as the text has them."""
+
+    before: str
+    behind: str
+    before_words: frozenset[str]
+    behind_words: frozenset[str]
+
+
+@dataclass(slots=True)
+class Sense:
+    """What is known of one sense of a label: who defines it, where it stands and among which nouns."""
+
+    entries: list[Entry] = field(default_factory=list)
+    settings: list[Setting] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def add(self, doc: Document, setting: Setting) -> None:
+        self.documents[doc.id] = doc
+        self.settings.append(setting)
+
+    @property
+    def before(self) -> frozenset[str]:
+        return frozenset().union(*(setting.before_words for setting in self.settings))
+
+    @property
+    def behind(self) -> frozenset[str]:
+        return frozenset().union(*(setting.behind_words for setting in self.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The sense that is meant in a place and what decided it; without a sense it stays open."""
+
+    sense: int | None
+    by: str  #: only, words, document, issuer or open
+
+
+ONLY = Decision(0, "only")  #: the decision where a label has one sense
+
+
+def is_hollow(label: str) -> bool:
+    """Whether a label says nothing by itself.
+
+    >>> [is_hollow(label) for label in ("1+N", "三个一批", "六稳", "承诺制+标准地", "13710")]
+    [True, True, False, False, False]
+    """
+    return any(row.pattern.fullmatch(label) for row in HOLLOW)
+
+
+def find_setting(span: Span) -> Setting:
+    """The nouns beside a label, its quotation marks passed over.
+
+    >>> doc = Document("d", "出台扩大对外开放“1+N”政策体系。实施“1+N”行动")
+    >>> setting = find_setting(doc.span(9, 12))
+    >>> setting.before, setting.behind
+    ('对外开放', '政策体系')
+    >>> find_setting(doc.span(21, 24)).before
+    ''
+    """
+    text, start, end = span.doc.text, span.start, span.end
+    if text[start - 1 : start] in ("“", "「", "『"):
+        start, end = start - 1, end + 1
+    before = _BEFORE.search(text[max(0, start - 20) : start])
+    behind = _BEHIND.match(text, end)
+    left = nouns_around(before[0] if before else "", at_end=True)
+    left = list(takewhile(_is_noun, reversed(left)))[::-1]
+    right = list(takewhile(_is_noun, nouns_around(behind[1] if behind else "")))
+    words = [frozenset(word for word in run if len(word) > 1) for run in (left, right)]
+    return Setting("".join(left) if words[0] else "", "".join(right) if words[1] else "", *words)
+
+
+def _is_noun(word: str) -> bool:
+    return not ACTION.fullmatch(word)  # jieba takes some verbs for nouns
+
+
+def find_senses(label: str, entries: Sequence[Entry], places: Sequence[Span]) -> list[Sense]:
+    """The senses of a label: of its definitions first, then, of a hollow one, of the places that fit none of them.
+
+    Two definitions are of two senses when both list components and share none, or when their nouns
+    differ; two places of a hollow label, when the nouns before it do.
+    """
+    senses: list[Sense] = []
+    for entry in entries:
+        home = next((s for s in senses if all(_compatible(entry, other) for other in s.entries)), None)
+        if home is None:
+            senses.append(home := Sense())
+        home.entries.append(entry)
+        home.documents[entry.doc.id] = entry.doc
+        if (span := entry.headword_span) and (at := span.text.find(label)) >= 0:
+            home.add(entry.doc, find_setting(span.doc.span(span.start + at, span.start + at + len(label))))
+    if not is_hollow(label) or len(places) + len(senses) < 2:
+        return senses
+    uses = [(place, find_setting(place)) for place in places]
+    for headed in (True, False):  # a place that says what it is about goes before one that does not
+        for place, setting in uses:
+            if bool(setting.before_words) == headed:
+                _settle(place, setting, senses)
+    return senses
+
+
+def _settle(place: Span, setting: Setting, senses: list[Sense]) -> None:
+    """Put a place of a hollow label to the sense it belongs to, a new one where it is at home in none."""
+    doc = place.doc
+    if setting.before_words:
+        home = next((s for s in senses if _speaks_of(s, setting)), None)
+        home = home or next((s for s in senses if not s.before and _is_in(s, doc)), None)
+    else:
+        decision = decide(place, senses, setting)
+        if decision.sense is None and any(_issuer(doc) in _issuers(s) for s in senses):
+            return  # several could be meant
+        home = None if decision.sense is None else senses[decision.sense]
+        if decision.by == "only" and home and _issuer(doc) not in _issuers(home):
+            home = None
+    if home is None:
+        senses.append(home := Sense())
+    home.add(doc, setting)
+
+
+def decide(place: Span, senses: Sequence[Sense], setting: Setting | None = None) -> Decision:
+    """Which of its senses a label has in a place: by the nouns beside it, by the document, by the issuer's nearest year."""
+    if len(senses) == 1:
+        return ONLY
+    setting = setting or find_setting(place)
+    near = [i for i, s in enumerate(senses) if _speaks_of(s, setting)]
+    if len(near) == 1:
+        return Decision(near[0], "words")
+    doc = place.doc
+    for by, there in (
+        ("document", [i for i, s in enumerate(senses) if _is_in(s, doc)]),
+        ("issuer", [i for i, s in enumerate(senses) if _issuer(doc) in _issuers(s)]),
+    ):
+        if len(there) > 1:
+            alike = [i for i in there if senses[i].behind & setting.behind_words]
+            there, by = (alike, "words") if len(alike) == 1 else (there, by)
+        if len(there) > 1 and by == "issuer" and not setting.before_words:
+            there = _nearest(doc, there, senses)
+        if len(there) == 1:
+            return Decision(there[0], by)
+        if there and by == "document":
+            break
+    return Decision(None, "open")
+
+
+def _nearest(doc: Document, among: Sequence[int], senses: Sequence[Sense]) -> list[int]:
+    """The senses whose definitions are nearest in time; all where none of them is defined."""
+    away = {
+        i: min(
+            (
+                abs((e.doc.year or 0) - (doc.year or 0))
+                for e in senses[i].entries
+                if _issuer(e.doc) == _issuer(doc)
+            ),
+            default=9999,
+        )
+        for i in among
+    }
+    return [i for i in among if away[i] == min(away.values()) < 9999] or list(among)
+
+
+def _speaks_of(sense: Sense, setting: Setting) -> bool:
+    """Whether the nouns before a label stand before it elsewhere in a sense, or in a definition of the sense."""
+    if sense.before & setting.before_words:
+        return True
+    return any(word in entry.definition.text for entry in sense.entries for word in setting.before_words)
+
+
+def _is_in(sense: Sense, doc: Document) -> bool:
+    """Whether a document has the sense; what one that abridges it says is said by it too."""
+    return any(
+        doc.id in (other.id, other.abridges) or other.id == doc.abridges for other in sense.documents.values()
+    )
+
+
+def _issuers(sense: Sense) -> set[str | None]:
+    return {_issuer(doc) for doc in sense.documents.values()}
+
+
+def _issuer(doc: Document) -> str | None:
+    return doc.issuer or doc.region
+
+
+def as_concepts(label: str, senses: Sequence[Sense]) -> Iterator[Concept]:
+    """A concept for each sense of a label; where there are several, each has its qualifier.
+
+    The first sense has the label as its id, any other one the label with its qualifier.
+    """
+    taken: set[str] = set()
+    for i, sense in enumerate(senses):
+        qualifier = _qualifier(sense, taken) if len(senses) > 1 else None
+        taken.add(qualifier or "")
+        names = [name for entry in sense.entries for name in (entry.headword, *entry.variants)]
+        alternatives = tuple(dict.fromkeys(name for name in names if label not in (name, unquoted(name))))
+        hidden = dict.fromkeys(unquoted(name) for name in alternatives if unquoted(name) != name)
+        yield Concept(
+            id=label if i == 0 else f"{label}（{qualifier}）",
+            label=label,
+            alt_labels=alternatives,
+            hidden_labels=tuple(name for name in hidden if name not in (*alternatives, label)),
+            qualifier=qualifier,
+            entries=tuple(sense.entries),
+            candidate=not sense.entries,
+        )
+
+
+def unquoted(name: str) -> str:
+    """A name without its quotation marks."""
+    return re.sub("[“”「」『』]", "", name)
+
+
+def _compatible(one: Entry, other: Entry) -> bool:
+    """Whether two definitions of a label can be of one sense: by their components, else by their nouns."""
+    mine, theirs = ({c.span.text for c in e.components} for e in (one, other))
+    if mine and theirs:
+        return any(len(min(a, b, key=len)) > 1 and (a in b or b in a) for a in mine for b in theirs)
+    nouns = [entry.headword.rpartition("”")[2] for entry in (one, other) if "”" in entry.headword]
+    return len(nouns) < 2 or not all(nouns) or bool(set(nouns[0]) & set(nouns[1]))
+
+
+def _qualifier(sense: Sense, taken: Iterable[str]) -> str:
+    """What tells a sense from its homonyms, in the words of the texts: its first components, the nouns
+    beside it, how its definition begins, or who says it."""
+    entry = next(iter(sense.entries), None)
+    setting = next((s for s in sense.settings if s.before), next(iter(sense.settings), None))
+    doc = next(iter(sense.documents.values()))
+    components = "、".join(c.span.text for c in entry.components[:2]) if entry else ""
+    names = [
+        components if len(components) <= _SHORT else "",
+        setting.before if setting else "",
+        setting.behind if setting else "",
+        re.split("[，。；：、]", entry.definition.text)[0][:12] if entry else "",
+        doc.region or "",
+        doc.id,
+    ]
+    return next(name for name in names if name and name not in taken)

@@ -1,0 +1,79 @@
+"""What is said together more often than by chance."""
+
+from dataclasses import replace
+
+import pytest
+from scipy.stats import chi2_contingency
+
+from kg.entries import find_entries
+from kg.lexicon import build_lexicon
+from kg.mentions import find_mentions, make_finder
+from kg.model import Document, Kind
+from kg.structure import find_glossaries, find_sections
+from kg.ties import find_ties, likelihood_ratio, npmi
+
+FILL = "全力推进各项工作。" * 200
+
+
+def ties(*texts, kinds=(), unit="sentence"):
+    docs = [Document(f"d{i}", text, year=2020 + i) for i, text in enumerate(texts)]
+    docs = [replace(doc, kind=kind) for doc, kind in zip(docs, kinds, strict=True)] if kinds else docs
+    boxes = [box for doc in docs for box in find_glossaries(doc)]
+    lexicon = build_lexicon(docs, [entry for box in boxes for entry in find_entries(box)])
+    finder = make_finder(lexicon)
+    sections = [section for doc in docs for section in find_sections(doc)]
+    mentions = [m for doc in docs for m in find_mentions(doc, finder, sections, boxes)]
+    found = find_ties(docs, sections, lexicon.concepts, mentions)
+    return {(tie.one, tie.other): tie for tie in found if tie.unit == unit}
+
+
+def test_ties_of_one_sentence_are_counted_once():
+    found = ties("做好“六稳”“六保”工作，“六稳”为先。抓实“六保”，促进“六稳”。" + FILL)
+    tie = found["六保", "六稳"]
+    assert (tie.together, tie.expected) == (2, round(2 * 2 / 202, 4))
+    assert tie.association == 1.0
+
+
+def test_ties_are_not_those_that_chance_explains():
+    assert ties("做好“六稳”“六保”。" + "“六稳”。" * 30 + "“六保”。" * 30) == {}
+
+
+def test_ties_count_the_body_of_full_texts_only():
+    text = "做好“六稳”“六保”工作。" + FILL
+    assert ties(text, kinds=[Kind.ABRIDGEMENT]) == {}
+    boxed = (
+        "落实“六稳”。"
+        + FILL
+        + "\n知识小贴士\n“六稳”：稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期，与“六保”并提。"
+    )
+    assert ("六保", "六稳") not in ties(boxed)
+
+
+def test_ties_a_slogan_and_its_components_are_no_pair():
+    box = "\n知识小贴士\n“两保”：“保民生”、“保运转”。"
+    found = ties("落实“两保”，即“保民生”“保运转”。" + FILL + box)
+    assert set(found) == {("保民生", "保运转")}
+
+
+def test_ties_of_sections_need_more_than_one():
+    parts = "".join(
+        f"（{n}）改善民生\n{FILL}\n"
+        for n in ("三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
+    )
+    once = "一、工作\n（一）改革\n“六稳”。“六保”。\n（二）开放\n抓落实。\n" + parts
+    assert ties(once, unit="section") == {}
+    both = once.replace("抓落实", "“六稳”。“六保”")
+    assert ties(both, unit="section")["六保", "六稳"].together == 2
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"), [((1, 1, 1, 1), 1.0), ((4, 4, 4, 10), 1.0), ((2, 4, 5, 10), 0.0)]
+)
+def test_ties_npmi_is_one_for_what_is_never_apart_and_nought_for_chance(counts, expected):
+    assert npmi(*counts) == pytest.approx(expected, abs=1e-12)
+
+
+def test_ties_likelihood_ratio_agrees_with_scipy():
+    table = [[10, 5], [5, 80]]
+    expected = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
+    assert likelihood_ratio(10, 15, 15, 100) == pytest.approx(expected)
