@@ -6,15 +6,24 @@ Everything here comes out of the store by SPARQL, in a few queries for all terms
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from kg.model import KgError
-from kg.store import query, select
+from kg.store import select
+
+#: The states of a term in a year, in words.
+PRESENCES = {
+    "named": "提名 named",
+    "named-with-parts": "提名并列举 +parts",
+    "listed": "列举 listed",
+    "absent": "未出现 absent",
+    "unknown": "未知 unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +71,38 @@ def timeline(store: Store, iri: str) -> Timeline:
 
     Raises `KgError` where the graph has no such term.
     """
-    label = next((row["label"] for row in select(store, _LABEL, term=iri)), None)
-    if label is None:
+    found = histories(store, iri)
+    if not found:
         raise KgError(f"the graph has no term {iri}")
-    years = tuple(_years(store, iri))
-    seen = [each for each in years if each.presence not in ("absent", "unknown")]
-    first, last = (seen[0], seen[-1]) if seen else (None, None)
-    return Timeline(
-        iri=iri,
-        label=label,
-        first=first.year if first else None,
-        first_presence=first.presence if first else None,
-        last=last.year if last else None,
-        last_presence=last.presence if last else None,
-        gaps=tuple(_gaps(years, first.year, last.year)) if first and last else (),
-        years=years,
-    )
+    return found[0]
+
+
+def histories(store: Store, iri: str | None = None) -> list[Timeline]:
+    """The histories of all terms, by label, or of the one with the IRI `iri`."""
+    of = {} if iri is None else {"term": iri}
+    by_year: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in documents(store):
+        if row["year"] is not None:
+            by_year[row["year"]].append(row)
+    looked_for = {row["term"] for row in select(store, _LOOKED_FOR, **of)}
+    facts: defaultdict[str, _Facts] = defaultdict(_Facts)
+    for row in select(store, _STATES, **of):
+        facts[row["term"]].states[row["year"]] = row["presence"]
+    for row in select(store, _DIGESTS, **of):
+        facts[row["term"]].digests.add(row["document"])
+    for row in select(store, _COUNTS, **of):
+        facts[row["term"]].counts[row["year"]].append(row)
+    return [
+        _timeline(
+            row["term"], row["label"], tuple(_years(by_year, facts[row["term"]], row["term"] in looked_for))
+        )
+        for row in select(store, _LABELS, **of)
+    ]
+
+
+def documents(store: Store) -> list[dict[str, Any]]:
+    """The documents: `document` (the id), `title`, `kind`, `length` and `year`, the last None where it is unknown."""
+    return select(store, _DOCUMENTS)
 
 
 def undefined(store: Store) -> list[dict[str, object]]:
@@ -141,15 +166,20 @@ def relations(store: Store) -> list[dict[str, object]]:
     ]
 
 
-_LABEL = "SELECT DISTINCT ?term ?label WHERE { ?term a kg:Term ; skos:prefLabel ?label }"
+_LABELS = (
+    "SELECT DISTINCT ?term ?label WHERE { ?term a kg:Term ; skos:prefLabel ?label } ORDER BY ?label ?term"
+)
 
 _LOOKED_FOR = """
-ASK { { ?definition kg:defines ?term } UNION { ?term kg:candidate true } UNION { ?state kg:stateOf ?term } }
+SELECT DISTINCT ?term WHERE {
+  { ?definition kg:defines ?term } UNION { ?term kg:candidate true } UNION { ?state kg:stateOf ?term }
+}
 """
 
 _DOCUMENTS = """
-SELECT DISTINCT ?document ?kind ?length ?year WHERE {
-  ?source kg:documentKind ?kind ; dct:identifier ?document ; kg:length ?length ; kg:reportYear/kg:year ?year .
+SELECT DISTINCT ?document ?title ?kind ?length ?year WHERE {
+  ?source kg:documentKind ?kind ; dct:identifier ?document ; kg:length ?length .
+  OPTIONAL { ?source dct:title ?title } OPTIONAL { ?source kg:reportYear/kg:year ?year }
 } ORDER BY ?document
 """
 
@@ -225,28 +255,46 @@ SELECT DISTINCT ?relation ?evidence ?document ?start ?end WHERE {
 """
 
 
-def _years(store: Store, iri: str) -> Iterator[YearOf]:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the graph says of one term."""
+
+    states: dict[int, str] = field(default_factory=dict)  #: by year
+    digests: set[str] = field(default_factory=set)  #: the ids of those in which it is present
+    counts: defaultdict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _timeline(iri: str, label: str, years: tuple[YearOf, ...]) -> Timeline:
+    seen = [each for each in years if each.presence not in ("absent", "unknown")]
+    first, last = (seen[0], seen[-1]) if seen else (None, None)
+    return Timeline(
+        iri=iri,
+        label=label,
+        first=first.year if first else None,
+        first_presence=first.presence if first else None,
+        last=last.year if last else None,
+        last_presence=last.presence if last else None,
+        gaps=tuple(_gaps(years, first.year, last.year)) if first and last else (),
+        years=years,
+    )
+
+
+def _years(
+    documents: Mapping[int, list[dict[str, Any]]], facts: _Facts, looked_for: bool
+) -> Iterator[YearOf]:
     """Every year from the first report to the last, digests too."""
-    documents: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _DOCUMENTS):
-        documents[row["year"]].append(row)
-    absent = "absent" if query(store, _LOOKED_FOR, {"term": NamedNode(iri)}) else "unknown"
-    states = {row["year"]: row["presence"] for row in select(store, _STATES, term=iri)}
-    present = {row["document"] for row in select(store, _DIGESTS, term=iri)}
-    counts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _COUNTS, term=iri):
-        counts[row["year"]].append(row)
     for year in range(min(documents), max(documents) + 1) if documents else ():
-        full_texts = [row for row in documents[year] if row["kind"] != "abridgement"]
+        here = documents.get(year, [])
+        full_texts = [row for row in here if row["kind"] != "abridgement"]
         times: Counter[tuple[str, bool]] = Counter()  # by kind, and whether it stands in the body
-        for _, same in groupby(counts[year], key=lambda row: row["observation"]):
+        for _, same in groupby(facts.counts[year], key=lambda row: row["observation"]):
             row = next(same)  # one for each document that was counted
             times[row["kind"], row["context"] == "body"] += row["count"]
         body, explanations = times["core", True], times["core", False]
         length = sum(row["length"] for row in full_texts)
         yield YearOf(
             year=year,
-            presence=states.get(year, absent if full_texts else "unknown"),
+            presence=facts.states.get(year, "absent" if full_texts and looked_for else "unknown"),
             body=body,
             explanations=explanations,
             per_ten_thousand=round((body + explanations) * 10_000 / length, 4) if length else 0.0,
@@ -254,12 +302,12 @@ def _years(store: Store, iri: str) -> Iterator[YearOf]:
                 kind: times[kind, True] + times[kind, False]
                 for kind in sorted({kind for kind, _ in times} - {"core"})
             },
-            documents=tuple(sorted({row["document"] for row in counts[year]})),
+            documents=tuple(sorted({row["document"] for row in facts.counts[year]})),
             full_texts=tuple(row["document"] for row in full_texts),
             digests=tuple(
                 row["document"]
-                for row in documents[year]
-                if row["kind"] == "abridgement" and row["document"] in present
+                for row in here
+                if row["kind"] == "abridgement" and row["document"] in facts.digests
             ),
         )
 
