@@ -14,7 +14,7 @@ ORDER = [
     "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "newterms", "components", "structure", "items", "headwords", "entries", "enumerations", "candidates",
     "lexicon", "mentions", "references", "relations", "history", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "derived", "graph",
-    "resources", "store", "queries", "checks", "views", "timelines", "comparison", "network", "visual",
+    "resources", "store", "queries", "checks", "views", "timelines", "lifespans", "comparison", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -26,7 +26,7 @@ ALLOWED = {
     "rdflib": {"vocab", "turtle", "statements", "terms", "links", "derived", "graph", "checks"},
     "pypinyin": {"terms", "views"},
     "pyshacl": {"checks"},
-    "pyoxigraph": {"comparison", "store", "queries", "views", "timelines", "network", "cli"},
+    "pyoxigraph": {"comparison", "store", "queries", "views", "timelines", "lifespans", "network", "cli"},
     "networkx": {"network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},
