@@ -84,7 +84,7 @@ def test_sheet_says_each_state_by_shape_and_in_words() -> None:
         "2004 未出现 absent；间断 gap",
         "2005 提名 named；正文 body 2、释义 explanations 0；每万字 per 10,000 characters 2",
         "2006 未知 unknown；没有全文 no full text",
-        "2007 未知 unknown；摘编中出现，不计数 in a digest, not counted；末见 last seen",
+        "2007 未知 unknown；摘编中出现，不计数 in a digest, not counted；末见 last seen（不作断定 not proven）",
     ]
     assert last[0] == {"links"}
 

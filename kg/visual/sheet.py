@@ -222,7 +222,7 @@ def _cell(row: Lifespan, year: YearOf) -> Cell:
     ):
         if year.year == end:
             looks += [look] if sure else []
-            words.append(word)
+            words.append(word if sure else f"{word}（不作断定 not proven）")
     if "gap" in looks:
         words.append("间断 gap")
     return Cell(" ".join(looks), text, "；".join(words))
