@@ -220,14 +220,40 @@ def timeline(
 
 
 @app.command()
+def draw(
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Draw the sheet of years: a row a slogan, a column a year.")
+    ] = False,
+    output: Output = DEFAULT_OUTPUT,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="The file to write (default: timeline.html in the build).")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", help="At most so many slogans.", min=1)] = 300,
+) -> None:
+    """Draw a build as a page. With --timeline: births, deaths and successions of slogans, offline, in one file."""
+    from kg.lifespans import lifespans
+    from kg.visual import write_sheet
+
+    if not timeline:
+        raise KgError("say what to draw: kg draw --timeline gives the sheet of years")
+    path = file or output / "timeline.html"
+    with _progress() as step:
+        step("reading the histories")
+        told = lifespans(_store(output), most)
+        step("drawing the sheet")
+        write_sheet(told, path)
+    print(path)
+
+
+@app.command()
 def undefined(
     output: Output = DEFAULT_OUTPUT,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
     """What the documents use and never explain. Most used first, with what they list as its components."""
-    from kg import console, timelines
+    from kg import console, overviews
 
-    rows = timelines.undefined(_store(output))
+    rows = overviews.undefined(_store(output))
     _print_rows(rows, format, console.undefined(rows))
 
 
@@ -239,13 +265,13 @@ def relations(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
 ) -> None:
     """How terms follow, shorten or vary one another. Each link with its evidence."""
-    from kg import console, timelines
+    from kg import console, overviews
 
     store = _store(output)
     labels = None if term is None else {found.label for found in _found(store, term)}
     rows = [
         row
-        for row in timelines.relations(store)
+        for row in overviews.relations(store)
         if type_ in (None, row["type"]) and (labels is None or {row["from"], row["to"]} & labels)
     ]
     flat = [row | {"evidence": [_place(each) for each in _list(row["evidence"])]} for row in rows]

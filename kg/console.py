@@ -20,19 +20,12 @@ from kg.evaluate import Evaluation
 from kg.numerals import Numeral
 from kg.pipeline import Built
 from kg.queries import Query
-from kg.timelines import Timeline, YearOf
+from kg.timelines import PRESENCES, Timeline, YearOf
 
 VOICES = {
     "editor": "编者释义 editor's box",
     "government": "政府释义 government's glossary",
     "text": "正文 running text",
-}
-PRESENCES = {
-    "named": "提名 named",
-    "named-with-parts": "提名并列举 +parts",
-    "listed": "列举 listed",
-    "absent": "未出现 absent",
-    "unknown": "未知 unknown",
 }
 SENTENCES = 10  #: on a card; the others are told by `kg mentions`
 CONTEXTS = {"body": "正文", "box": "释义框", "glossary": "名词解释"}

@@ -1,4 +1,4 @@
-"""The history of a term, what is used and never defined, and how terms follow one another, from a built graph.
+"""The history of terms through the years, from a built graph.
 
 Everything here comes out of the store by SPARQL, in a few queries for all terms together.
 """
@@ -6,15 +6,24 @@ Everything here comes out of the store by SPARQL, in a few queries for all terms
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from kg.model import KgError
-from kg.store import query, select
+from kg.store import select
+
+#: The states of a term in a year, in words.
+PRESENCES = {
+    "named": "提名 named",
+    "named-with-parts": "提名并列举 +parts",
+    "listed": "列举 listed",
+    "absent": "未出现 absent",
+    "unknown": "未知 unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,94 +72,56 @@ def timeline(store: Store, iri: str) -> Timeline:
 
     Raises `KgError` where the graph has no such term.
     """
-    label = next((row["label"] for row in select(store, _LABEL, term=iri)), None)
-    if label is None:
+    found = histories(store, iri)
+    if not found:
         raise KgError(f"the graph has no term {iri}")
-    years = tuple(_years(store, iri))
-    seen = [each for each in years if each.presence not in ("absent", "unknown")]
-    first, last = (seen[0], seen[-1]) if seen else (None, None)
-    return Timeline(
-        iri=iri,
-        label=label,
-        first=first.year if first else None,
-        first_presence=first.presence if first else None,
-        last=last.year if last else None,
-        last_presence=last.presence if last else None,
-        gaps=tuple(_gaps(years, first.year, last.year)) if first and last else (),
-        years=years,
-    )
+    return found[0]
 
 
-def undefined(store: Store) -> list[dict[str, object]]:
-    """What is used and never defined, as plain values, the most used first.
-
-    `count` and `quoted` (those in quotation marks) are of the full texts only, since a digest repeats
-    its report; `docs` and `years` have the digests too. `components` are what a running text lists,
-    `defined_elsewhere` the documents that define another term of the same name.
-    """
-    defined: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(store, _DEFINED):
-        defined[row["label"]].add(row["document"])
-    components: defaultdict[str, list[str]] = defaultdict(list)
-    for row in select(store, _LISTED):
-        components[row["term"]].append(row["text"])
-    said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _SAID):
-        said[row["term"]].append(row)
-    found: list[tuple[int, str, dict[str, object]]] = []
-    for row in select(store, _CANDIDATES):
-        mine = said[row["term"]]
-        counted = [mention for mention in mine if mention["kind"] != "abridgement"]
-        fields = {
-            "term": row["label"],
-            "quoted": sum(_is_quoted(mention["prefix"], mention["suffix"]) for mention in counted),
-            "docs": sorted({mention["document"] for mention in mine}),
-            "years": sorted({mention["year"] for mention in mine} - {None}),
-            "count": len(counted),
-            "numeral": row["numeral"],
-            "components": components[row["term"]],
-            "defined_elsewhere": sorted(defined[row["label"]]),
-        }
-        found.append((-len(counted), row["label"], fields))
-    return [fields for *_, fields in sorted(found, key=lambda each: each[:2])]
-
-
-def relations(store: Store) -> list[dict[str, object]]:
-    """Every relation as plain values, by type and labels.
-
-    `added`, `dropped` and `kept` are components, in the order of their characters.
-    """
-    changes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in select(store, _CHANGES):
-        changes[row["relation"], row["change"]].append(row["text"])
-    evidence: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _EVIDENCE):
-        evidence[row["relation"]].append(row)
+def histories(store: Store, iri: str | None = None) -> list[Timeline]:
+    """The histories of all terms, by label, or of the one with the IRI `iri`."""
+    of = {} if iri is None else {"term": iri}
+    by_year: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in documents(store):
+        if row["year"] is not None:
+            by_year[row["year"]].append(row)
+    looked_for = {row["term"] for row in select(store, _LOOKED_FOR, **of)}
+    facts: defaultdict[str, _Facts] = defaultdict(_Facts)
+    for row in select(store, _STATES, **of):
+        facts[row["term"]].states[row["year"]] = row["presence"]
+    for row in select(store, _OPEN, **of):
+        facts[row["term"]].undecided.add(row["year"])
+    for row in select(store, _DIGESTS, **of):
+        facts[row["term"]].digests.add(row["document"])
+    for row in select(store, _COUNTS, **of):
+        facts[row["term"]].counts[row["year"]].append(row)
     return [
-        {
-            "type": row["type"],
-            "from": row["from"],
-            "to": row["to"],
-            "evidence": [
-                {"doc": each["document"], "start": each["start"], "end": each["end"]}
-                for each in sorted(evidence[row["relation"]], key=lambda each: _number(each["evidence"]))
-            ],
-            **{change: changes[row["relation"], change] for change in ("added", "dropped", "kept")},
-            "confidence": float(row["confidence"]),
-        }
-        for row in select(store, _RELATIONS)
+        _timeline(
+            row["term"], row["label"], tuple(_years(by_year, facts[row["term"]], row["term"] in looked_for))
+        )
+        for row in select(store, _LABELS, **of)
     ]
 
 
-_LABEL = "SELECT DISTINCT ?term ?label WHERE { ?term a kg:Term ; skos:prefLabel ?label }"
+def documents(store: Store) -> list[dict[str, Any]]:
+    """The documents: `document` (the id), `title`, `kind`, `length` and `year`, the last None where it is unknown."""
+    return select(store, _DOCUMENTS)
+
+
+_LABELS = (
+    "SELECT DISTINCT ?term ?label WHERE { ?term a kg:Term ; skos:prefLabel ?label } ORDER BY ?label ?term"
+)
 
 _LOOKED_FOR = """
-ASK { { ?definition kg:defines ?term } UNION { ?term kg:candidate true } UNION { ?state kg:stateOf ?term } }
+SELECT DISTINCT ?term WHERE {
+  { ?definition kg:defines ?term } UNION { ?term kg:candidate true } UNION { ?state kg:stateOf ?term }
+}
 """
 
 _DOCUMENTS = """
-SELECT DISTINCT ?document ?kind ?length ?year WHERE {
-  ?source kg:documentKind ?kind ; dct:identifier ?document ; kg:length ?length ; kg:reportYear/kg:year ?year .
+SELECT DISTINCT ?document ?title ?kind ?length ?year WHERE {
+  ?source kg:documentKind ?kind ; dct:identifier ?document ; kg:length ?length .
+  OPTIONAL { ?source dct:title ?title } OPTIONAL { ?source kg:reportYear/kg:year ?year }
 } ORDER BY ?document
 """
 
@@ -177,84 +148,53 @@ _DIGESTS = """
 SELECT DISTINCT ?term ?document WHERE { ?term kg:presentIn/dct:identifier ?document }
 """
 
-_CANDIDATES = """
-SELECT DISTINCT ?term ?label ?numeral WHERE {
-  ?term kg:candidate true ; skos:prefLabel ?label .
-  OPTIONAL { ?term kg:numeral ?numeral }
-}
-"""
 
-_SAID = """
-SELECT DISTINCT ?mention ?term ?document ?kind ?year ?prefix ?suffix WHERE {
-  ?term kg:candidate true .
-  ?mention oa:hasBody ?term ; kg:kind "core" ; oa:hasTarget ?target .
-  ?target oa:hasSource ?source ; oa:hasSelector ?quote .
-  ?quote oa:prefix ?prefix ; oa:suffix ?suffix .
-  ?source dct:identifier ?document ; kg:documentKind ?kind .
-  OPTIONAL { ?source kg:reportYear/kg:year ?year }
-}
-"""
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the graph says of one term."""
 
-_LISTED = """
-SELECT DISTINCT ?listing ?term ?position ?text WHERE {
-  ?listing kg:listingOf ?term ; kg:slot ?slot .
-  ?slot schema:position ?position ; rdf:value ?text .
-} ORDER BY ?listing ?position
-"""
-
-_DEFINED = """
-SELECT DISTINCT ?label ?document WHERE {
-  ?definition kg:defines/(skos:prefLabel|skos:altLabel|skos:hiddenLabel) ?label ;
-    dct:source/dct:identifier ?document .
-}
-"""
-
-_RELATIONS = """
-SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
-  ?relation kg:relationType ?type ; kg:confidence ?confidence ;
-    kg:relationFrom/skos:prefLabel ?from ; kg:relationTo/skos:prefLabel ?to .
-} ORDER BY ?type ?from ?to
-"""
-
-_CHANGES = """
-SELECT DISTINCT ?relation ?change ?text WHERE {
-  { ?relation kg:added ?text BIND("added" AS ?change) }
-  UNION { ?relation kg:dropped ?text BIND("dropped" AS ?change) }
-  UNION { ?relation kg:kept ?text BIND("kept" AS ?change) }
-} ORDER BY ?text
-"""
-
-_EVIDENCE = """
-SELECT DISTINCT ?relation ?evidence ?document ?start ?end WHERE {
-  ?relation kg:evidence ?evidence .
-  ?evidence dct:source/dct:identifier ?document ; kg:start ?start ; kg:end ?end .
-}
-"""
+    states: dict[int, str] = field(default_factory=dict)  #: by year
+    undecided: set[int] = field(
+        default_factory=set
+    )  #: years in which its name stands and could be a homonym's
+    digests: set[str] = field(default_factory=set)  #: the ids of those in which it is present
+    counts: defaultdict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _years(store: Store, iri: str) -> Iterator[YearOf]:
+def _timeline(iri: str, label: str, years: tuple[YearOf, ...]) -> Timeline:
+    seen = [each for each in years if each.presence not in ("absent", "unknown")]
+    first, last = (seen[0], seen[-1]) if seen else (None, None)
+    return Timeline(
+        iri=iri,
+        label=label,
+        first=first.year if first else None,
+        first_presence=first.presence if first else None,
+        last=last.year if last else None,
+        last_presence=last.presence if last else None,
+        gaps=tuple(_gaps(years, first.year, last.year)) if first and last else (),
+        years=years,
+    )
+
+
+def _years(
+    documents: Mapping[int, list[dict[str, Any]]], facts: _Facts, looked_for: bool
+) -> Iterator[YearOf]:
     """Every year from the first report to the last, digests too."""
-    documents: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _DOCUMENTS):
-        documents[row["year"]].append(row)
-    absent = "absent" if query(store, _LOOKED_FOR, {"term": NamedNode(iri)}) else "unknown"
-    states = {row["year"]: row["presence"] for row in select(store, _STATES, term=iri)}
-    undecided = {row["year"] for row in select(store, _OPEN, term=iri)}
-    present = {row["document"] for row in select(store, _DIGESTS, term=iri)}
-    counts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _COUNTS, term=iri):
-        counts[row["year"]].append(row)
     for year in range(min(documents), max(documents) + 1) if documents else ():
-        full_texts = [row for row in documents[year] if row["kind"] != "abridgement"]
+        here = documents.get(year, [])
+        full_texts = [row for row in here if row["kind"] != "abridgement"]
         times: Counter[tuple[str, bool]] = Counter()  # by kind, and whether it stands in the body
-        for _, same in groupby(counts[year], key=lambda row: row["observation"]):
+        for _, same in groupby(facts.counts[year], key=lambda row: row["observation"]):
             row = next(same)  # one for each document that was counted
             times[row["kind"], row["context"] == "body"] += row["count"]
         body, explanations = times["core", True], times["core", False]
         length = sum(row["length"] for row in full_texts)
         yield YearOf(
             year=year,
-            presence=states.get(year, absent if full_texts and year not in undecided else "unknown"),
+            presence=facts.states.get(
+                year,
+                "absent" if full_texts and looked_for and year not in facts.undecided else "unknown",
+            ),
             body=body,
             explanations=explanations,
             per_ten_thousand=round((body + explanations) * 10_000 / length, 4) if length else 0.0,
@@ -262,12 +202,12 @@ def _years(store: Store, iri: str) -> Iterator[YearOf]:
                 kind: times[kind, True] + times[kind, False]
                 for kind in sorted({kind for kind, _ in times} - {"core"})
             },
-            documents=tuple(sorted({row["document"] for row in counts[year]})),
+            documents=tuple(sorted({row["document"] for row in facts.counts[year]})),
             full_texts=tuple(row["document"] for row in full_texts),
             digests=tuple(
                 row["document"]
-                for row in documents[year]
-                if row["kind"] == "abridgement" and row["document"] in present
+                for row in here
+                if row["kind"] == "abridgement" and row["document"] in facts.digests
             ),
         )
 
@@ -278,16 +218,3 @@ def _gaps(years: Sequence[YearOf], first: int, last: int) -> Iterator[tuple[int,
         absent = [each.year for each in run]
         if presence == "absent":
             yield absent[0], absent[-1]
-
-
-_QUOTATION_MARKS = ("“”", "‘’", "「」", "『』", '""')
-
-
-def _is_quoted(prefix: str, suffix: str) -> bool:
-    """Whether quotation marks stand right before and right behind."""
-    return any(prefix.endswith(pair[0]) and suffix.startswith(pair[1]) for pair in _QUOTATION_MARKS)
-
-
-def _number(iri: str) -> int:
-    """The running number at the end of an IRI; as text, 10 would stand before 2."""
-    return int(iri.rpartition("/")[2])

@@ -1,6 +1,10 @@
-"""What many tests need: the seeds, built once."""
+"""What many tests need: the seeds, built once, and a browser."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +12,7 @@ from kg.model import Corpus
 from kg.pipeline import build, read
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +27,44 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "output"
     build(ROOT / "seeds", folder)
     return folder
+
+
+def missing(what: str) -> None:
+    """Without a browser its tests are skipped on a desk, and fail where everything must be tested."""
+    message = f"{what} is missing; on Debian: apt-get install chromium chromium-driver fonts-noto-cjk"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Any]:
+    """A browser without a network, which keeps what the console says and what is asked for."""
+    try:
+        from selenium import webdriver
+        from selenium.webdriver.chrome.service import Service
+    except ImportError:
+        missing("selenium (pip install -e '.[test]')")
+    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    chromedriver = shutil.which("chromedriver")
+    if not browser:
+        missing("the browser Chromium")
+    if not chromedriver:
+        missing("chromedriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(browser)
+    for flag in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--window-size=1440,1040",
+    ):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(chromedriver))
+    try:
+        yield driver
+    finally:
+        driver.quit()

@@ -71,6 +71,9 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("timeline", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳 or 六保"),
         (("timeline", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("undefined", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (("draw", "-o", "OUTPUT"), "kg: say what to draw: kg draw --timeline"),
+        (("draw", "--timeline", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (("draw", "--timeline", "-o", "OUTPUT", "--file", "."), "kg: .: is a folder"),
         (("relations", "-t", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳"),
         (
             ("compare", "2021", "1999", "-o", "OUTPUT"),
@@ -208,6 +211,12 @@ def test_cli_timeline_as_json_and_csv(kg):
     )  # fmt: skip
 
 
+def test_cli_draws_the_sheet_of_years_and_says_where(kg, tmp_path):
+    code, out, err = kg("draw", "--timeline", "-o", "OUTPUT", "--file", "sheet.html", "--most", "3")
+    assert (code, out, err) == (0, "sheet.html\n", "")
+    assert (tmp_path / "sheet.html").read_text(encoding="utf-8").count("<tr id=") == 3
+
+
 def test_cli_undefined_has_the_fields_that_measurements_rely_on(kg):
     rows = json.loads(kg("undefined", "-o", "OUTPUT", "--format", "json")[1])
     assert {tuple(row) for row in rows} == {
@@ -292,7 +301,7 @@ def test_cli_offers_new_terms_where_they_stand(kg):
 def test_cli_help_names_every_command(kg):
     out = kg("--help")[1]
     for command in (
-        "build", "show", "query", "entries", "mentions", "timeline", "undefined", "relations", "compare", "newterms", "numeral", "evaluate", "check",
+        "build", "show", "query", "entries", "mentions", "timeline", "draw", "undefined", "relations", "compare", "newterms", "numeral", "evaluate", "check",
     ):  # fmt: skip
         assert f"  {command}" in out
     assert "..." not in out.partition("Commands:")[2], "a first sentence that does not fit into 80 columns"

@@ -14,7 +14,7 @@ ORDER = [
     "model", "cleaning", "documents", "rules", "numerals", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "entries", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "checks", "lookup", "views", "cards", "timelines", "comparison", "network", "visual",
+    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -33,7 +33,9 @@ ALLOWED = {
         "lookup",
         "views",
         "cards",
+        "overviews",
         "timelines",
+        "lifespans",
         "network",
         "cli",
     },

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -29,7 +27,6 @@ import kg.visual
 from kg.visual import render_html, write_html
 from kg.visual.page import seen_years
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 HOSTILE = """<img src=x onerror="alert(1)"><script>alert(2)</script>'";</script><!--<script> href=javascript:alert(3)"""
 
 
@@ -221,44 +218,9 @@ class Page:
         }
 
 
-def missing(what: str) -> None:
-    """Without a browser these tests are skipped on a desk, and fail where everything must be tested."""
-    message = f"{what} is missing; on Debian: apt-get install chromium chromium-driver fonts-noto-cjk"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
-
-
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    try:
-        from selenium import webdriver
-        from selenium.webdriver.chrome.service import Service
-    except ImportError:
-        missing("selenium (pip install -e '.[test]')")
-    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    chromedriver = shutil.which("chromedriver")
-    if not browser:
-        missing("the browser Chromium")
-    if not chromedriver:
-        missing("chromedriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(browser)
-    for flag in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--window-size=1440,1040",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(chromedriver))
-    try:
-        yield Page(driver)
-    finally:
-        driver.quit()
+def page(driver: Any) -> Page:
+    return Page(driver)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,6 @@ the JavaScript.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from kg.files import write_text
 from kg.resources import resource
 from kg.visual.layout import Box, is_crowded, place
+from kg.visual.offline import environment, policy
 
 if TYPE_CHECKING:
     import networkx as nx
-    from jinja2 import Environment
 
 COLOURS = 7  #: in page.css; a community beyond the seventh starts over
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"  #: inside the pyvis package
@@ -71,9 +68,9 @@ def render_html(network: nx.MultiDiGraph) -> str:
         for index, (u, v, kind) in enumerate(network.edges(data="kind"))
     ]
     container.options = OPTIONS
-    container.templateEnv = _environment()
+    container.templateEnv = environment()
     container.templateEnv.globals.update(
-        policy=_policy(scripts, styles),
+        policy=policy(styles, scripts),
         scripts=scripts,
         styles=styles,
         documents=network.graph["documents"],
@@ -152,32 +149,3 @@ def _initial(pinyin: str) -> str:
     """The letter under which a dictionary lists a term; what begins with a digit comes after Z."""
     letter = pinyin[:1].upper()
     return letter if "A" <= letter <= "Z" else "其他"
-
-
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader
-    from markupsafe import Markup
-
-    def as_json(value: Any) -> Markup:
-        """JSON for a script element: `<` is escaped, so that no text of the data can close it."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return Markup(text.replace("<", "\\u003c"))
-
-    environment = Environment(
-        loader=FileSystemLoader(resource("visual")), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters.update(as_json=as_json, trusted=Markup)
-    return environment
-
-
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """The Content-Security-Policy: our own scripts and styles by their hashes, and nothing else."""
-
-    def hashes(texts: list[str]) -> str:
-        digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in texts)
-        return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
-
-    return (
-        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )

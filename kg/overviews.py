@@ -1,0 +1,142 @@
+"""What a built graph shows as a whole: what is used and never defined, and how terms are linked.
+
+Everything here comes out of the store by SPARQL, in a few queries for all terms together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from pyoxigraph import Store
+
+from kg.store import select
+
+
+def undefined(store: Store) -> list[dict[str, object]]:
+    """What is used and never defined, as plain values, the most used first.
+
+    `count` and `quoted` (those in quotation marks) are of the full texts only, since a digest repeats
+    its report; `docs` and `years` have the digests too. `components` are what a running text lists,
+    `defined_elsewhere` the documents that define another term of the same name.
+    """
+    defined: defaultdict[str, set[str]] = defaultdict(set)
+    for row in select(store, _DEFINED):
+        defined[row["label"]].add(row["document"])
+    components: defaultdict[str, list[str]] = defaultdict(list)
+    for row in select(store, _LISTED):
+        components[row["term"]].append(row["text"])
+    said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _SAID):
+        said[row["term"]].append(row)
+    found: list[tuple[int, str, dict[str, object]]] = []
+    for row in select(store, _CANDIDATES):
+        mine = said[row["term"]]
+        counted = [mention for mention in mine if mention["kind"] != "abridgement"]
+        fields = {
+            "term": row["label"],
+            "quoted": sum(_is_quoted(mention["prefix"], mention["suffix"]) for mention in counted),
+            "docs": sorted({mention["document"] for mention in mine}),
+            "years": sorted({mention["year"] for mention in mine} - {None}),
+            "count": len(counted),
+            "numeral": row["numeral"],
+            "components": components[row["term"]],
+            "defined_elsewhere": sorted(defined[row["label"]]),
+        }
+        found.append((-len(counted), row["label"], fields))
+    return [fields for *_, fields in sorted(found, key=lambda each: each[:2])]
+
+
+def relations(store: Store) -> list[dict[str, object]]:
+    """Every relation as plain values, by type and labels.
+
+    `added`, `dropped` and `kept` are components, in the order of their characters.
+    """
+    changes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in select(store, _CHANGES):
+        changes[row["relation"], row["change"]].append(row["text"])
+    evidence: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _EVIDENCE):
+        evidence[row["relation"]].append(row)
+    return [
+        {
+            "type": row["type"],
+            "from": row["from"],
+            "to": row["to"],
+            "evidence": [
+                {"doc": each["document"], "start": each["start"], "end": each["end"]}
+                for each in sorted(evidence[row["relation"]], key=lambda each: _number(each["evidence"]))
+            ],
+            **{change: changes[row["relation"], change] for change in ("added", "dropped", "kept")},
+            "confidence": float(row["confidence"]),
+        }
+        for row in select(store, _RELATIONS)
+    ]
+
+
+_CANDIDATES = """
+SELECT DISTINCT ?term ?label ?numeral WHERE {
+  ?term kg:candidate true ; skos:prefLabel ?label .
+  OPTIONAL { ?term kg:numeral ?numeral }
+}
+"""
+
+_SAID = """
+SELECT DISTINCT ?mention ?term ?document ?kind ?year ?prefix ?suffix WHERE {
+  ?term kg:candidate true .
+  ?mention oa:hasBody ?term ; kg:kind "core" ; oa:hasTarget ?target .
+  ?target oa:hasSource ?source ; oa:hasSelector ?quote .
+  ?quote oa:prefix ?prefix ; oa:suffix ?suffix .
+  ?source dct:identifier ?document ; kg:documentKind ?kind .
+  OPTIONAL { ?source kg:reportYear/kg:year ?year }
+}
+"""
+
+_LISTED = """
+SELECT DISTINCT ?listing ?term ?position ?text WHERE {
+  ?listing kg:listingOf ?term ; kg:slot ?slot .
+  ?slot schema:position ?position ; rdf:value ?text .
+} ORDER BY ?listing ?position
+"""
+
+_DEFINED = """
+SELECT DISTINCT ?label ?document WHERE {
+  ?definition kg:defines/(skos:prefLabel|skos:altLabel|skos:hiddenLabel) ?label ;
+    dct:source/dct:identifier ?document .
+}
+"""
+
+_RELATIONS = """
+SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
+  ?relation kg:relationType ?type ; kg:confidence ?confidence ;
+    kg:relationFrom/skos:prefLabel ?from ; kg:relationTo/skos:prefLabel ?to .
+} ORDER BY ?type ?from ?to
+"""
+
+_CHANGES = """
+SELECT DISTINCT ?relation ?change ?text WHERE {
+  { ?relation kg:added ?text BIND("added" AS ?change) }
+  UNION { ?relation kg:dropped ?text BIND("dropped" AS ?change) }
+  UNION { ?relation kg:kept ?text BIND("kept" AS ?change) }
+} ORDER BY ?text
+"""
+
+_EVIDENCE = """
+SELECT DISTINCT ?relation ?evidence ?document ?start ?end WHERE {
+  ?relation kg:evidence ?evidence .
+  ?evidence dct:source/dct:identifier ?document ; kg:start ?start ; kg:end ?end .
+}
+"""
+
+
+_QUOTATION_MARKS = ("“”", "‘’", "「」", "『』", '""')
+
+
+def _is_quoted(prefix: str, suffix: str) -> bool:
+    """Whether quotation marks stand right before and right behind."""
+    return any(prefix.endswith(pair[0]) and suffix.startswith(pair[1]) for pair in _QUOTATION_MARKS)
+
+
+def _number(iri: str) -> int:
+    """The running number at the end of an IRI; as text, 10 would stand before 2."""
+    return int(iri.rpartition("/")[2])
