@@ -25,6 +25,9 @@ def rule(name: str, pattern: str, example: str) -> Rule:
     return Rule(name, re.compile(pattern, re.VERBOSE), example)
 
 
+QUOTED = "“[^“”\n]{1,40}”"  #: a term in quotation marks
+
+
 @dataclass(frozen=True, slots=True)
 class GlossaryRule:
     """The heading of an explanatory part, with what such a part is and whose voice speaks in it."""
