@@ -8,14 +8,11 @@ readings; the first is the likeliest, its definition picks.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
-from kg.rules import Rule, rule
+from kg.rules import Rule, read_facts, rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +223,7 @@ class _Facts:
 
 @cache
 def _facts() -> _Facts:
-    table: dict[str, list[dict[str, Any]]] = tomllib.loads(
-        resources.files("kg").joinpath("facts/numerals.toml").read_text(encoding="utf-8")
-    )
+    table = read_facts("numerals")
     words = [word for key in ("names", "idioms") for group in table[key] for word in group["words"]]
     return _Facts(
         re.compile("|".join(sorted(words, key=len, reverse=True))),

@@ -6,7 +6,10 @@ The order of a table is precedence. Where state or counting is needed a stage ha
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any
 
 from kg.model import Context, Voice
 
@@ -23,6 +26,11 @@ class Rule:
 def rule(name: str, pattern: str, example: str) -> Rule:
     """A row from a verbose pattern: white space and comments in it do not count."""
     return Rule(name, re.compile(pattern, re.VERBOSE), example)
+
+
+def read_facts(name: str) -> dict[str, Any]:
+    """A table of `kg/facts/`: words and exceptions that follow from no form, each with its reason."""
+    return tomllib.loads(resources.files("kg").joinpath(f"facts/{name}.toml").read_text(encoding="utf-8"))
 
 
 QUOTED = "“[^“”\n]{1,40}”"  #: a term in quotation marks

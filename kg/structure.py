@@ -7,16 +7,22 @@ in real reports siblings carry different marks, and some headings have lost them
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from kg.cleaning import paragraphs
 from kg.model import Context, Document, Glossary, Section, Span
-from kg.rules import AFTER_GLOSSARY, GLOSSARY_HEADINGS, NUMBERING, PERIOD_HEADING, PERIODS, GlossaryRule
+from kg.rules import (
+    AFTER_GLOSSARY,
+    GLOSSARY_HEADINGS,
+    NUMBERING,
+    PERIOD_HEADING,
+    PERIODS,
+    GlossaryRule,
+    read_facts,
+)
 
 _HEADLINE = 45  #: characters that a heading has at most
 _SHORT = 20  #: characters that a heading without any mark has at most
@@ -275,5 +281,4 @@ def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[i
 
 @cache
 def _plans() -> dict[str, tuple[int, int]]:
-    text = resources.files("kg").joinpath("facts/periods.toml").read_text(encoding="utf-8")
-    return {name: (first, last) for name, (first, last) in tomllib.loads(text)["plans"].items()}
+    return {name: (first, last) for name, (first, last) in read_facts("periods")["plans"].items()}

@@ -7,19 +7,18 @@ before its first item and behind its last one. The other items show what an item
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from kg.cuts import Piece
 from kg.numerals import Part, value_of
+from kg.rules import read_facts
 
 
 @cache
 def _words(*groups: str) -> str:
     """Words of the table of frames, the longest first, as one pattern."""
-    table = tomllib.loads(resources.files("kg").joinpath("facts/frames.toml").read_text(encoding="utf-8"))
+    table = read_facts("frames")
     found = {word for group in groups for word in table[group]["words"]}
     return "(?:" + "|".join(sorted(found, key=lambda word: (-len(word), word))) + ")"
 
