@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kg.enumerations import find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
-from kg.rules import rule
+from kg.rules import ARTICLES, NTH, rule
 from kg.trimming import trim, words
 
 Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
@@ -37,8 +37,8 @@ NOT_CANDIDATES = (
     rule("one-character", r".", "特"),
     rule("long", r".{17,}", "全国社会治安防控体系建设示范城市和先进单位"),
     rule("number", r"[\d.,%％]+|[A-Za-z]", "3"),
-    rule("measure", r"[\d一二两三四五六七八九十百]+[条项件个款点]", "30条"),
-    rule("date", r"\d{1,2}[·.・•]\d{1,2}|[一二三四五六七八九十]+[·・•][一二三四五六七八九十]+", "8·29"),
+    rule("measure", ARTICLES, "30条"),
+    rule("date", rf"\d{{1,2}}[·.・•]\d{{1,2}}|{NTH}[·・•]{NTH}", "8·29"),
 )
 
 

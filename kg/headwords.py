@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.cleaning import paragraphs
 from kg.items import Item, find_items
 from kg.model import Document, Glossary, Span
-from kg.rules import CONNECTORS, GLOSSARY_HEADINGS, QUOTED, rule
+from kg.rules import ARTICLES, CONNECTORS, COUNT, GLOSSARY_HEADINGS, MEASURES, QUOTED, rule
 
 _PLAIN = "[^“”。；！？：，、\n]"  #: a character of a headword that nothing sets off
 
@@ -188,9 +188,9 @@ def core(headword: str) -> str:
     if len(runs) != 1:
         return headword
     term = runs[0][1:-1]
-    if re.fullmatch(r"[\d一二两三四五六七八九十百]+[条项件个款点]", term):
+    if re.fullmatch(ARTICLES, term):
         return headword[: headword.index("“")] + term
-    if counted := re.search(r"(?:[一二两三四五六七八九十]+|\d+)[个大项条件种类](?=“)", headword):
+    if counted := re.search(f"{COUNT}[{MEASURES}](?=“)", headword):
         return counted[0] + term
     return term
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -33,7 +34,28 @@ def read_facts(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("kg").joinpath(f"facts/{name}.toml").read_text(encoding="utf-8"))
 
 
-QUOTED = "“[^“”\n]{1,40}”"  #: a term in quotation marks
+def either(rows: Iterable[Rule]) -> str:
+    """What any of some rows matches, the first of them first: a verbose pattern without groups of its own."""
+    return "(?:" + "|".join(row.pattern.pattern for row in rows) + ")"
+
+
+# --- what the rows are made of --------------------------------------------------------------------------
+
+ORDINALS = "一二三四五六七八九十"  #: digits of a number in order: 第三, 二十一、
+DIGITS = ORDINALS + "两"  #: digits of a number that counts: 两山
+NTH = f"[{ORDINALS}]{{1,3}}"  #: a number in order
+COUNT = rf"(?:[{DIGITS}百]+|\d+)"  #: a number that counts
+SPELLED_YEAR = "[一二][〇○零一二三四五六七八九]{3}"  #: 二〇二〇
+
+MEASURES = "个大项条件种类"  #: between a number and anything: 五个一批, 十大产业集群, 三项机制
+ARTICLES = f"{COUNT}[条项件个款点]"  #: by which a text is called whose name is longer: 30条
+
+OPEN, CLOSE = "“‘「『", "”’」』"  #: quotation marks
+QUOTED = "“[^“”\n]{1,40}”"  #: a term in quotation marks, as most texts write them
+QUOTATION = "|".join([QUOTED, "「[^「」\n]{1,40}」", "『[^『』\n]{1,40}』"])  #: and as all do
+
+
+# --- the parts of a text --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +101,9 @@ AFTER_GLOSSARY = re.compile(
 
 #: How a heading is numbered; the place in the table is its rank below the period headings.
 NUMBERING = (
-    rule("part", r"第[一二三四五六七八九十]+[编篇部章]分?[、：:]?", "第一部分"),
-    rule("chinese", r"[一二三四五六七八九十]{1,3}[、．.]", "一、"),
-    rule("bracketed", r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?", "（一）"),
+    rule("part", rf"第{NTH}[编篇部章]分?[、：:]?", "第一部分"),
+    rule("chinese", rf"{NTH}[、．.]", "一、"),
+    rule("bracketed", rf"[（(]{NTH}[)）][、.]?", "（一）"),
     rule("arabic", r"\d{1,2}[.、．](?!\d)", "1."),
     rule("keyword", r"关键词\d{1,2}", "关键词1"),
     rule("bracketed-arabic", r"[（(]\d{1,2}[)）]", "（1）"),
@@ -97,12 +119,12 @@ PERIODS = (
     ),
     rule(
         "target",
-        r"(?:到|至)?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年远景目标|到\d{4}年",
+        rf"(?:到|至)?(?:\d{{4}}|{SPELLED_YEAR})年远景目标|到\d{{4}}年",
         "二〇三五年远景目标",
     ),
     rule("range", r"(?P<from>\d{4})年?[—–~～至\-－]+(?P<to>\d{4})年", "2003—2007年工作回顾"),
     rule("year", r"(?P<year>\d{4})年", "2020年工作回顾"),
-    rule("year", r"(?P<chinese>[一二][〇○零一二三四五六七八九]{3})年", "二〇二〇年工作回顾"),
+    rule("year", rf"(?P<year>{SPELLED_YEAR})年", "二〇二〇年工作回顾"),
     rule(
         "past-five",
         r"(?:过去|近|这|前|本届政府)五年|五年来|五年(?:工作|政府工作)(?:的)?回顾|本届政府(?:的)?工作回顾",
@@ -141,6 +163,13 @@ CONNECTORS = (
         r"(?:就是|即是|即为|即(?![将时日期可使便位])|指(?![导标数定示挥明出引南向])|是|为(?!了|主|此|期|止))",
         "就是我们国家承诺",
     ),
+)
+
+#: How a text says behind a list how long it is.
+LIST_COUNT = rule(
+    "list-count",
+    rf"(?<!第)(?:等|这|共计?)?“?(?P<n>{COUNT})(?=[{MEASURES}位环级座家支者篇步方重城区县市]|方面)",
+    "等三个方面",
 )
 
 #: Dates in a definition; a target and the name of a document are not dates.

@@ -14,6 +14,7 @@ from functools import cache
 
 from kg.cleaning import paragraphs
 from kg.model import Context, Document, Glossary, Section, Span
+from kg.numerals import year_of
 from kg.rules import (
     AFTER_GLOSSARY,
     GLOSSARY_HEADINGS,
@@ -260,9 +261,6 @@ def _periods(heading: str, year: int | None) -> tuple[set[str], tuple[int, ...]]
     return phrases, tuple(sorted(years))
 
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-
-
 def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[int, ...]:
     if name == "plan":
         first, last = _plans().get(match["plan"], (1, 0))
@@ -270,8 +268,7 @@ def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[i
     if name == "range":
         return range(int(match["from"]), int(match["to"]) + 1)
     if name == "year":
-        groups = match.groupdict()
-        return (int(groups.get("year") or groups["chinese"].translate(_DIGITS)),)
+        return (year_of(match["year"]),)
     if year is None:
         return ()
     offsets = {"past-five": (-5, 0), "next-five": (0, 5), "past-year": (-1, 0), "this-year": (0, 1)}

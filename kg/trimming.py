@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.cuts import Piece
 from kg.numerals import Part, value_of
-from kg.rules import read_facts
+from kg.rules import LIST_COUNT, read_facts
 
 
 @cache
@@ -32,10 +32,6 @@ _GLUED = re.compile(f"(?:的|了|{_words('adverbs', 'verbs', 'prepositions')})$"
 #: A verb in the middle of a first piece, behind which its item begins.
 _VERB = re.compile(_words("inner"))
 _VERB_PHRASE = re.compile(_words("phrases"))
-#: A number behind a list that says how long it is.
-_COUNT = re.compile(
-    r"[等共这]?“?(?P<n>[一二两三四五六七八九十]+|\d{1,3})(?=[个大项条种类位环座家件支者篇步方重]|方面)"
-)
 _AFTER = re.compile("[上中等的]|方面|领域")  #: what can stand behind a list whose items are of one length
 _ETC = re.compile(r"(?<![平均高同中对初优])等(?![级号于同分待])")
 
@@ -133,7 +129,7 @@ def _lead_in(text: str, piece: Piece, others: Sequence[str]) -> Piece:
 def _right(text: str, piece: Piece, others: Sequence[str], counts: Sequence[int]) -> Piece:
     """The last piece of a list without its tail."""
     start, end = piece
-    for match in _COUNT.finditer(text, start + 1, end):
+    for match in LIST_COUNT.pattern.finditer(text, start + 1, end):
         if value_of(match["n"]) in counts and match.start() > start:
             return start, match.start()
     etc = [m.start() for m in _ETC.finditer(text, start + 2, end)]

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "cleaning", "documents", "rules", "numerals", "cuts", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
+    "model", "rules", "numerals", "cleaning", "documents", "cuts", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
     "lexicon", "mentions", "references", "relations", "history", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "derived", "graph",
     "resources", "store", "queries", "checks", "views", "timelines", "comparison", "network", "visual",

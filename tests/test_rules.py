@@ -9,6 +9,7 @@ SEARCHED = {
     "DATES": rules.DATES,
     "ORIGINS": rules.ORIGINS,
     "REVERSED": (headwords.REVERSED,),
+    "LIST_COUNT": (rules.LIST_COUNT,),
 }
 STARTING = {
     "NUMBERING": rules.NUMBERING,

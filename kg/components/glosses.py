@@ -9,6 +9,7 @@ from kg.components.grounds import Cutting, Task, heads_of, is_headed
 from kg.cuts import Piece, clauses, flat_lists, without_end
 from kg.model import Component, Span
 from kg.numerals import Part
+from kg.rules import MEASURES
 
 _GLOSS = r"(?:，?(?:则|就|主要)?(?:即(?:是|为)?|是指|指的是|说的是|就是|指|是|为)|：(?:即|是指|指)?)"
 
@@ -43,7 +44,7 @@ def find_group_glosses(task: Task) -> Cutting | None:
 
 def _label(part: Part) -> str:
     """How a definition names a part: “两山”, 两山; a bare number also with its noun: “8个工作方案”."""
-    noun = "" if part.head else "(?:[个大项条类种][^“”，。]{0,8})?"
+    noun = "" if part.head else f"(?:[{MEASURES}][^“”，。]{{0,8}})?"
     return f"“?{re.escape(part.text)}{noun}”?"
 
 

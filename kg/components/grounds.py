@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,6 @@ from kg.numerals import Numeral, Part
 from kg.trimming import trim
 
 Groups = tuple[tuple[Piece, ...], ...]  #: pieces, group by group
-_N = r"(?P<n>[一二两三四五六七八九十]+|\d{1,3})"
-#: A number behind a list that says how long it is.
-COUNTED = re.compile(rf"(?<!第)(?:等|这|共|共计)?“?{_N}(?:[个大项条种类位环级座家件支者篇步方城区县市]|方面)")
 
 
 @dataclass(frozen=True, slots=True)

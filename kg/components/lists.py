@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from kg.components.grounds import COUNTED, Cutting, Groups, Task, carries_all, is_headed
+from kg.components.grounds import Cutting, Groups, Task, carries_all, is_headed
 from kg.components.scores import FUSED, LATER, needed, score_of
 from kg.cuts import COMMAS, STOPS, Piece, and_cuts, clauses, cut, regions, runs, with_and, without_end
 from kg.numerals import Part, value_of
+from kg.rules import LIST_COUNT
 
 
 def find_ordinals(task: Task) -> Cutting | None:
@@ -46,7 +47,7 @@ def find_counted_groups(task: Task) -> Cutting | None:
     groups: list[tuple[Piece, ...]] = []
     place = task.span[0]
     for part in parts:
-        counts = COUNTED.finditer(task.text, place, task.span[1])
+        counts = LIST_COUNT.pattern.finditer(task.text, place, task.span[1])
         match = next((m for m in counts if value_of(m["n"]) == part.n), None)
         if match is None:
             return None
@@ -67,7 +68,7 @@ def find_declared(task: Task) -> Cutting | None:
     for region in regions(task.text, task.span):
         for clause in clauses(task.text, region):
             items = cut(task.text, clause, "、")
-            counts = COUNTED.finditer(task.text, items[-1][0], clause[1]) if len(items) > 2 else ()
+            counts = LIST_COUNT.pattern.finditer(task.text, items[-1][0], clause[1]) if len(items) > 2 else ()
             if any(value_of(match["n"]) == len(items) for match in counts):
                 return Cutting((task.trim(items, Part(len(items), "", "")),), "declared")
     return None

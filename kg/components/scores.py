@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.components.grounds import COUNTED, Groups, Task, is_headed
+from kg.components.grounds import Groups, Task, is_headed
 from kg.cuts import COMMAS, STOPS, Piece
 from kg.numerals import Part, value_of
+from kg.rules import LIST_COUNT
 
 #: What each observation adds to the score of a list. Set by hand on the seeds; the highest sum wins.
 _HEADED = {
@@ -49,7 +50,7 @@ def score_of(
         weight = (_SEVERAL if len(groups) > 1 else 1.0) / len(groups)
         score += _HEADED[is_headed(task, group, part)] * weight
         score += _ALIKE * _is_alike([task.of(piece) for piece in group]) / len(groups)
-    counts = COUNTED.finditer(task.text, pieces[-1][0], min(region[1], last + _MANY))
+    counts = LIST_COUNT.pattern.finditer(task.text, pieces[-1][0], min(region[1], last + _MANY))
     if any(value_of(match["n"]) in (reading, len(groups[-1])) for match in counts):
         score += _COUNT_BEHIND
     score += _TO_THE_END * (last == region[1]) + _FROM_THE_START * (first == region[0])

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.rules import read_facts
+from kg.rules import DIGITS, read_facts
 
 WORD = re.compile(r"[一-鿿]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[+＋]")
-_NUMERAL = re.compile(r"[0-9零〇一二三四五六七八九十百千万亿两几多第首]")
+_NUMERAL = re.compile(f"[0-9零〇{DIGITS}百千万亿几多第首]")
 _OPENING, _CLOSING = "“「『《", "”」』》"  #: a quoted run at the edge of a term belongs to it
 
 #: Parts of speech of jieba's dictionary (the tags of ICTCLAS) that can stand at the edge of a name …
