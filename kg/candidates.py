@@ -14,12 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kg.enumerations import find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
-from kg.rules import ARTICLES, NTH, rule
+from kg.rules import ARTICLES, NTH, QUOTATION, rule
 from kg.trimming import trim, words
 
 Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
 
-QUOTATION = re.compile("“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』")
 _TITLE = re.compile("《[^》\n]*》")
 _COUNTED = re.compile(r"(?<!“)[二两三四五六七八九十]个(?=[一-鿿]{2})")
 
@@ -55,9 +54,8 @@ def is_candidate(run: str) -> bool:
 
 def quotations(doc: Document) -> Iterator[Span]:
     """What stands in quotation marks in a document, without the marks."""
-    for match in QUOTATION.finditer(doc.text):
-        group = next(i for i in (1, 2, 3) if match[i] is not None)
-        yield doc.span(*match.span(group))
+    for match in re.finditer(QUOTATION, doc.text):
+        yield doc.span(match.start() + 1, match.end() - 1)
 
 
 def quoted_runs(documents: Iterable[Document], entries: Sequence[Entry], slots: Slots) -> dict[str, bool]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from kg.model import Document
 from kg.newterms.words import WORD, begins, closes, ends, governs, opens, stands_within, tags, word_lists
+from kg.rules import QUOTATION
 from kg.trimming import words
 
 SHORTEST, LONGEST = 2, 8  #: characters of a term
 _WORDS = 5  #: words that a term can have
-_QUOTED = re.compile("“[^“”\n]{1,40}”|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』|《[^《》\n]{1,60}》")
+_QUOTED = re.compile(rf"{QUOTATION}|《[^《》\n]{{1,60}}》")
 
 Word = tuple[str, int, int]  #: with its start and end
 

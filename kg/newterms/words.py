@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.rules import DIGITS, read_facts
+from kg.rules import CLOSE, DIGITS, OPEN, read_facts
 
 WORD = re.compile(r"[一-鿿]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[+＋]")
 _NUMERAL = re.compile(f"[0-9零〇{DIGITS}百千万亿几多第首]")
-_OPENING, _CLOSING = "“「『《", "”」』》"  #: a quoted run at the edge of a term belongs to it
+_OPENING, _CLOSING = f"{OPEN}《", f"{CLOSE}》"  #: a quoted run at the edge of a term belongs to it
 
 #: Parts of speech of jieba's dictionary (the tags of ICTCLAS) that can stand at the edge of a name …
 _NOMINAL = ("n", "b", "j", "vn", "an", "s", "l", "k")

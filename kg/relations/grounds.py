@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Concept, Corpus, Document, Mention, Relation, Span
 from kg.numerals import parse_numeral
+from kg.rules import CLOSE, OPEN
 
 #: The rules by name: the type of their links, and the share of them that is right: (right + 1) / (judged + 2),
 #: so that a rule with few links is not trusted for its luck and one without any has 0.5. Judged by hand on
@@ -38,7 +39,6 @@ RULES: Mapping[str, tuple[str, float]] = {
     "list": ("co-mentioned", 0.94),  # 45 of 47
 }
 
-OPEN, CLOSE = "“‘「『", "”’」』"
 _EVIDENCE = 5  #: places that are kept of a link that is seen more often
 CROWD = 40  #: a part or component of more labels than this tells nothing
 Changes = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  #: added, dropped, kept
