@@ -104,9 +104,26 @@ NUMBERING = (
     rule("part", rf"第{NTH}[编篇部章]分?[、：:]?", "第一部分"),
     rule("chinese", rf"{NTH}[、．.]", "一、"),
     rule("bracketed", rf"[（(]{NTH}[)）][、.]?", "（一）"),
-    rule("arabic", r"\d{1,2}[.、．](?!\d)", "1."),
+    rule("arabic", r"\d{1,3}[.、．](?!\d)", "1."),
     rule("keyword", r"关键词\d{1,2}", "关键词1"),
     rule("bracketed-arabic", r"[（(]\d{1,2}[)）]", "（1）"),
+)
+
+#: How an entry of an explanatory part is numbered.
+ENTRY_NUMBERS = (
+    rule("bracketed", r"[（(［\[〔【]\d{1,3}[）)］\]〕】]\s?", "［1］"),
+    rule("dotted", r"\d{1,3}[.．、]\s?", "1."),
+    rule("bare", r"\d{1,3}(?=[“《])", "1“四旁”"),
+    rule("circled", r"[①-⑳]", "①"),
+    rule("chinese", rf"{NTH}[、．.]", "一、"),
+)
+
+#: How a paragraph of its own begins: what stands before it was not cut off by the end of a page or a column.
+BEGINNINGS = (
+    *NUMBERING,
+    *(row for row in ENTRY_NUMBERS if row.name in ("bracketed", "circled")),
+    rule("section", f"第{NTH}节", "第一节"),
+    rule("dash", "——", "——"),
 )
 
 #: What a heading says of the years it speaks of.

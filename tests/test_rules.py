@@ -13,6 +13,8 @@ SEARCHED = {
 }
 STARTING = {
     "NUMBERING": rules.NUMBERING,
+    "ENTRY_NUMBERS": rules.ENTRY_NUMBERS,
+    "BEGINNINGS": rules.BEGINNINGS,
     "CONNECTORS": rules.CONNECTORS,
     "HEADS": headwords.HEADS,
 }
