@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kg.cuts import Piece
-from kg.headwords import Head, core, find_heads, reversed_heads, sentence_heads, unquoted
+from kg.headwords import GLOSS, Head, core, find_heads, reversed_heads, sentence_heads, unquoted
 from kg.items import Item
 from kg.model import Component, Context, Document, Glossary
 from kg.numerals import parse_numeral
-from kg.rules import CONNECTORS, QUOTED
+from kg.rules import QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,8 @@ def _from_head(doc: Document, head: Head, end: int) -> list[Draft]:
 
 def _own_glosses(doc: Document, runs: Sequence[Piece], start: int, end: int) -> list[Piece]:
     """“四旁”为A、B；“五边”为C、D: where each of several heads is explained; none where not all are."""
-    gloss = "|".join(row.pattern.pattern for row in CONNECTORS if row.name != "colon")
     opened = [
-        re.compile(f"{re.escape(doc.text[a:b])}(?:{gloss})", re.X).search(doc.text, start, end)
-        for a, b in runs
+        re.compile(f"{re.escape(doc.text[a:b])}{GLOSS}", re.X).search(doc.text, start, end) for a, b in runs
     ]
     if not all(opened):
         return []

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.cleaning import paragraphs
 from kg.items import Item, find_items
 from kg.model import Document, Glossary, Span
-from kg.rules import ARTICLES, CONNECTORS, COUNT, GLOSSARY_HEADINGS, MEASURES, QUOTED, rule
+from kg.rules import ARTICLES, CONNECTORS, COUNT, GLOSSARY_HEADINGS, MEASURES, QUOTED, either, rule
 
 _PLAIN = "[^“”。；！？：，、\n]"  #: a character of a headword that nothing sets off
 
@@ -28,6 +28,7 @@ HEADS = (
     rule("plain", rf"{_PLAIN}{{2,30}}?(?:、{_PLAIN}{{2,12}}?)?", "P3实验室：生物安全防护三级实验室"),
 )
 _CONNECTORS = {row.name: row for row in CONNECTORS}
+GLOSS = either(row for row in CONNECTORS if row.name != "colon")  #: a bare colon can lead into anything
 _STRONG = ("colon-gloss", "colon", "means", "comma-is")
 
 #: A definition before its term, at the end of a sentence.
@@ -103,8 +104,8 @@ def _opening(before: Span, item: Item, *, first: bool) -> Head | None:
 
 def _implicit(before: Span, start: int, end: int) -> Head | None:
     """“两下”说的是…“两进”是指…“两拆”则是指…: the parts of a headword that only the text before states."""
-    gloss = "|".join(_CONNECTORS[name].pattern.pattern for name in ("means", "comma-is", "is"))
-    parts = [*re.compile(f"“([^“”]{{1,8}})”(?:{gloss})", re.X).finditer(before.doc.text, start, end)]
+    gloss = either(_CONNECTORS[name] for name in ("means", "comma-is", "is"))
+    parts = [*re.compile(f"“([^“”]{{1,8}})”{gloss}", re.X).finditer(before.doc.text, start, end)]
     joined = "".join(part[1] for part in parts)
     if len(parts) < 2 or parts[0].start() != start or joined not in set(_marked_runs(before)):
         return None
@@ -121,8 +122,7 @@ def _alone_on_its_line(doc: Document, items: Sequence[Item]) -> Head | None:
 
 def sentence_heads(doc: Document, start: int, end: int) -> Iterator[Head]:
     """The quoted terms that open a sentence of a stretch and have a connector behind them."""
-    gloss = "|".join(row.pattern.pattern for row in CONNECTORS if row.name != "colon")
-    opening = re.compile(rf"(?<=[。；：\n])(?P<head>{QUOTED}{_PLAIN}{{0,10}}?)(?:{gloss})", re.X)
+    opening = re.compile(rf"(?<=[。；：\n])(?P<head>{QUOTED}{_PLAIN}{{0,10}}?){GLOSS}", re.X)
     for match in opening.finditer(doc.text, start, end):
         yield Head(doc.span(*match.span("head")), match.end(), "sentence")
 

@@ -157,29 +157,27 @@ PERIOD_HEADING = re.compile(
     r"回顾|安排|总结|打算|成绩单|目标|任务|部署|建议|重点工作|主要工作|总体要求|工作计划"
 )
 
+_JI = "即(?![将时日期可使便位])(?:是|为)?"  # not of 即将, 即时, 即可
+_ZHI = "指(?![导标数定示挥明出引南向])"  # not of 指导, 指标, 指数
+
 #: Words between a term and its explanation. The first that matches at the place decides.
 CONNECTORS = (
-    rule(
-        "colon-gloss",
-        r"：(?:(?:就是|是|即|主要|具体)?指(?:的是)?(?![导标数定示挥明出引南向])|即(?![将时日期可使便位])(?:是|为)?|就是)，?",
-        "：即帮助企业",
-    ),
+    rule("colon-gloss", rf"：(?:(?:就是|是|即|主要|具体)?{_ZHI}(?:的是)?|{_JI}|就是)，?", "：即帮助企业"),
     rule("colon", r"：", "：稳就业"),
     rule(
         "means",
         r"，?(?:则|就|主要|具体|特|通常|一般)?(?:是指|指的是|说的是|是说|意思是|就是指|即指|意为|系指)",
         "是指企业的供水",
     ),
-    rule(
-        "comma-is",
-        r"，(?:即(?![将时日期可使便位])(?:是|为)?|是|就是|指(?![导标数定示挥明出引南向]))",
-        "，即新型基础设施建设",
-    ),
-    rule(
-        "is",
-        r"(?:就是|即是|即为|即(?![将时日期可使便位])|指(?![导标数定示挥明出引南向])|是|为(?!了|主|此|期|止))",
-        "就是我们国家承诺",
-    ),
+    rule("comma-is", rf"，(?:{_JI}|是|就是|{_ZHI})", "，即新型基础设施建设"),
+    rule("is", rf"(?:就是|{_JI}|{_ZHI}|是|为(?!了|主|此|期|止))", "就是我们国家承诺"),
+)
+#: The same behind a part of the slogan, which a definition explains in turn: there 则为 and ，为 say so too.
+PART_CONNECTORS = (*CONNECTORS, rule("part-is", rf"，?(?:则|就|主要)(?:{_JI}|{_ZHI}|是|为)|，为", "则为汾河"))
+#: The same behind a component that has been listed: 是 and 为 would be verbs of the component there.
+COMPONENT_CONNECTORS = (
+    rule("colon-gloss", rf"：(?:{_JI}|是指|{_ZHI})?", "：指政务云"),
+    rule("means", rf"，?(?:{_JI}|是指|{_ZHI})", "，指政务云"),
 )
 
 #: How a text says behind a list how long it is.

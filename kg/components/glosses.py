@@ -9,9 +9,9 @@ from kg.components.grounds import Cutting, Task, heads_of, is_headed
 from kg.cuts import Piece, clauses, flat_lists, without_end
 from kg.model import Component, Span
 from kg.numerals import Part
-from kg.rules import MEASURES
+from kg.rules import COMPONENT_CONNECTORS, MEASURES, PART_CONNECTORS, either
 
-_GLOSS = r"(?:，?(?:则|就|主要)?(?:即(?:是|为)?|是指|指的是|说的是|就是|指|是|为)|：(?:即|是指|指)?)"
+_GLOSS = either(PART_CONNECTORS)
 
 
 def find_digit_glosses(task: Task) -> Cutting | None:
@@ -53,7 +53,7 @@ def _glosses(task: Task, labels: Sequence[str]) -> list[Piece] | None:
     opened: list[Piece] = []
     place, end = task.span
     for label in labels:
-        match = re.compile(label + _GLOSS).search(task.text, place, end)
+        match = re.compile(label + _GLOSS, re.VERBOSE).search(task.text, place, end)
         if not match:
             return None
         opened.append(match.span())
@@ -96,7 +96,9 @@ def find_conjuncts(definition: Span, label: str) -> Iterator[Component]:
     doc, text = definition.doc, definition.doc.text
     words = [word for word in re.split(r"[+＋]", label) if word]
     heads = [
-        re.compile(rf"“?{re.escape(word)}”?(?={_GLOSS}|，)").search(text, definition.start, definition.end)
+        re.compile(rf"“?{re.escape(word)}”?(?={_GLOSS}|，)", re.VERBOSE).search(
+            text, definition.start, definition.end
+        )
         for word in words
     ]
     starts = [head.start() for head in heads if head]
@@ -105,7 +107,7 @@ def find_conjuncts(definition: Span, label: str) -> Iterator[Component]:
         if head and in_order:
             start = text.find(word, head.start())
             limit = min((s for s in starts if s > head.start()), default=definition.end)
-            opened = re.compile(_GLOSS).match(text, head.end(), limit)
+            opened = re.compile(_GLOSS, re.VERBOSE).match(text, head.end(), limit)
             gloss = doc.span(opened.end(), limit) if opened else None
             yield Component(doc.span(start, start + len(word)), None, gloss)
         elif (start := text.find(word, definition.start, definition.end)) >= 0:
@@ -123,8 +125,8 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
     place = components[-1].span.end
     opened: list[Piece | None] = []
     for c in components:
-        pattern = rf"(?<=[。；，\n”」])“?{re.escape(c.span.text)}”?(?:，?(?:即|是指|指)(?![导标数定示])|：(?:即|是指|指)?)"
-        match = re.compile(pattern).search(text, place, definition.end)
+        pattern = rf"(?<=[。；，\n”」])“?{re.escape(c.span.text)}”?{either(COMPONENT_CONNECTORS)}"
+        match = re.compile(pattern, re.VERBOSE).search(text, place, definition.end)
         opened.append(match.span() if match else None)
     starts = sorted(o[0] for o in opened if o)
     return tuple(
