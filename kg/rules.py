@@ -35,7 +35,7 @@ def read_facts(name: str) -> dict[str, Any]:
 
 
 def either(rows: Iterable[Rule]) -> str:
-    """What any of some rows matches, the first of them first: a verbose pattern without groups of its own."""
+    """What any of some rows matches, the first of them first, as a verbose pattern."""
     return "(?:" + "|".join(row.pattern.pattern for row in rows) + ")"
 
 
