@@ -14,13 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kg.enumerations import find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
-from kg.rules import rule
+from kg.rules import ARTICLES, NTH, QUOTATION, rule
 from kg.trimming import trim
 from kg.words import is_common, words
 
 Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
 
-QUOTATION = re.compile("“([^“”\n]{1,40})”|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』")
 _TITLE = re.compile("《[^》\n]*》")
 _COUNTED = re.compile(r"(?<!“)[二两三四五六七八九十]个(?=[一-鿿]{2})")
 
@@ -40,8 +39,8 @@ NOT_CANDIDATES = (
     rule("one-character", r".", "特"),
     rule("long", r".{17,}", "全国社会治安防控体系建设示范城市和先进单位"),
     rule("number", r"[\d.,%％]+|[A-Za-z]", "3"),
-    rule("measure", r"[\d一二两三四五六七八九十百]+[条项件个款点]", "30条"),
-    rule("date", r"\d{1,2}[·.・•]\d{1,2}|[一二三四五六七八九十]+[·・•][一二三四五六七八九十]+", "8·29"),
+    rule("measure", ARTICLES, "30条"),
+    rule("date", rf"\d{{1,2}}[·.・•]\d{{1,2}}|{NTH}[·・•]{NTH}", "8·29"),
 )
 
 
@@ -58,9 +57,8 @@ def is_candidate(run: str) -> bool:
 
 def quotations(doc: Document) -> Iterator[Span]:
     """What stands in quotation marks in a document, without the marks."""
-    for match in QUOTATION.finditer(doc.text):
-        group = next(i for i in (1, 2, 3) if match[i] is not None)
-        yield doc.span(*match.span(group))
+    for match in re.finditer(QUOTATION, doc.text):
+        yield doc.span(match.start() + 1, match.end() - 1)
 
 
 def quoted_runs(documents: Sequence[Document], entries: Sequence[Entry], slots: Slots) -> dict[str, bool]:

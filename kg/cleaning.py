@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.model import KgError, Mark
+from kg.rules import BEGINNINGS, either
 
 #: White space that no visible ASCII character holds on both sides, and characters without width.
 _SPACE = re.compile(r"(?<![!-~])\s++|\s++(?![!-~])|[\u200b-\u200f\u2060\ufeff]")
@@ -24,11 +25,7 @@ _FURNITURE = re.compile(
     r"\s*(?:[-—–―]+\s*\d{1,4}\s*[-—–―]+|第\s*\d+\s*页(?:\s*[,，/／]?\s*共\s*\d+\s*页)?|!\[[^\]]*\]\([^)]*\)|[-*_=]{3,})\s*"
 )
 
-#: How a paragraph of its own begins: numbering, a note mark, a dash, a bullet.
-STARTS = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[［\[〔]\d{1,3}[］\]〕]"
-    r"|\d{1,3}[.、．](?!\d)|[１-９][０-９]*[.、．]|第[一二三四五六七八九十]+[章节部编]|[①-⑳]|——|关键词\d)"
-)
+_BEGINS = re.compile(either(BEGINNINGS), re.VERBOSE)
 _ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
 _OPEN = re.compile(r"[，、,]$")
 _SENTENCE = re.compile(r"[。！？；：…!?;]")
@@ -175,15 +172,15 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 def _was_cut(paragraph: str, before: _Line, line: _Line, wrapped_at: int | None) -> bool:
     """Whether a page or a column broke a paragraph between two lines."""
-    if before.stands_alone or line.stands_alone or _ENDS.search(paragraph) or STARTS.match(line.text):
+    if before.stands_alone or line.stands_alone or _ENDS.search(paragraph) or _BEGINS.match(line.text):
         return False
-    if STARTS.fullmatch(paragraph):  # a heading whose words are lost
+    if _BEGINS.fullmatch(paragraph):  # a heading whose words are lost
         return False
     if any(mark.kind == "item" for mark in line.marks):
         return False
     if _OPEN.search(paragraph):
         return True
-    numbered = STARTS.match(paragraph) and not _SENTENCE.search(paragraph)
+    numbered = _BEGINS.match(paragraph) and not _SENTENCE.search(paragraph)
     if wrapped_at is not None:
         return before.width * 10 >= wrapped_at * (9 if numbered else 7)
     if numbered:

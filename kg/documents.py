@@ -16,6 +16,8 @@ from typing import Any
 
 from kg.cleaning import clean, decode
 from kg.model import Document, KgError, Kind
+from kg.numerals import year_of
+from kg.rules import NTH, SPELLED_YEAR
 
 MANIFEST = "corpus.toml"
 SUFFIXES = (".txt", ".md")
@@ -27,11 +29,10 @@ _FIELDS = tuple(f.name for f in fields(Document) if f.name not in ("id", "text",
 _FRONT = 600  #: characters of a text in which its title page stands
 
 _SESSION = re.compile(
-    r"(?P<y>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日，?在"
-    r"(?P<session>(?P<region>[^，。\n]{2,14}?)第?[一二三四五六七八九十百]{1,4}届(?:全国)?人民代表大会"
-    r"(?:第[一二三四五六七八九十]{1,3}次会议)?)"
+    rf"(?P<y>\d{{4}}|{SPELLED_YEAR})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日，?在"
+    rf"(?P<session>(?P<region>[^，。\n]{{2,14}}?)第?{NTH}届(?:全国)?人民代表大会(?:第{NTH}次会议)?)"
 )
-_NATIONAL = re.compile(r"第[一二三四五六七八九十]{1,3}届全国人民代表大会")
+_NATIONAL = re.compile(f"第{NTH}届全国人民代表大会")
 _TITLE = re.compile(r"^《?(?P<title>[^，。；：\n]{0,40}?报告(?:[（(][^）)]{1,8}[）)])?)》?(?=\n|——|$)", re.M)
 _TITLE_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?[^\n]{0,24}?(?:工作报告|报告|计划|预算|规划)")
 _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20[0-4]\d)(?!\d)")
@@ -133,7 +134,7 @@ def infer(text: str, stem: str = "") -> dict[str, Any]:
     session = _SESSION.search(front)
     national = _NATIONAL.search(front) or "国务院" in first or "我代表国务院" in front
     if session:
-        year = int(session["y"].translate(_DIGITS)) if not session["y"].isdigit() else int(session["y"])
+        year = year_of(session["y"])
         found |= {"year": year, "session": session["session"]}
         found["date"] = f"{year:04}-{int(session['m']):02}-{int(session['d']):02}"
     if dated := _TITLE_YEAR.search(first):
@@ -154,7 +155,6 @@ def infer(text: str, stem: str = "") -> dict[str, Any]:
     return found
 
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 

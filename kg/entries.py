@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 
 from kg.components import Split, glossed, split
-from kg.headwords import QUOTED, Draft, find_heads, variants
+from kg.drafts import Draft, find_drafts
+from kg.headwords import variants
 from kg.model import Component, Document, Entry, Glossary, Origin, Span
 from kg.numerals import Numeral, parse_numeral
-from kg.rules import DATES, ORIGINS
+from kg.rules import DATES, ORIGINS, QUOTED
 
 _WORD = re.compile(r"\w")
 #: A component begins and ends with a word or with what encloses words.
@@ -29,7 +30,7 @@ def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
     >>> entry.label, entry.numeral, entry.agrees, entry.components[0].span.text
     ('六稳', '6', True, '稳就业')
     """
-    entries = (_entry(glossary, draft) for draft in find_heads(glossary))
+    entries = (_entry(glossary, draft) for draft in find_drafts(glossary))
     return tuple(
         entry for entry in entries if _WORD.search(entry.label) and _WORD.search(entry.definition.text)
     )
@@ -41,8 +42,7 @@ def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
 def _entry(glossary: Glossary, draft: Draft) -> Entry:
     doc = glossary.span.doc
     definition = _definition(doc, draft)
-    head = draft.head
-    headword = head.label or doc.text[head.start : head.end]
+    head, headword = draft.head, draft.head.headword
     several = headword.count("“") > 1
     numeral = parse_numeral(draft.label)
     if (
@@ -58,7 +58,7 @@ def _entry(glossary: Glossary, draft: Draft) -> Entry:
     return Entry(
         label=draft.label,
         headword=headword,
-        headword_span=None if head.label else doc.span(head.start, head.end),
+        headword_span=None if head.label else head.span,
         definition=definition,
         components=components,
         numeral=numeral.formula,
@@ -104,7 +104,7 @@ def _definition(doc: Document, draft: Draft) -> Span:
 def _found(definition: Span, draft: Draft, numeral: Numeral) -> Split:
     """The components of a draft: paragraphs of their own, or the split of its definition."""
     if not draft.parts:
-        return split(definition, draft.label, numeral, _tail(definition.doc, draft))
+        return split(definition, draft.label, numeral, _tail(draft))
     count = len(draft.parts)
     agrees = count in numeral.readings
     labels: list[str | None] = [None] * count
@@ -114,9 +114,9 @@ def _found(definition: Span, draft: Draft, numeral: Numeral) -> Split:
     return Split(components, count if agrees else numeral.count, agrees, "paragraphs")
 
 
-def _tail(doc: Document, draft: Draft) -> str:
+def _tail(draft: Draft) -> str:
     """What stands behind the quoted core in a headword: 改革 of “三化三制”改革."""
-    headword = doc.text[draft.head.start : draft.head.end]
+    headword = draft.head.span.text
     return headword.rpartition("”")[2] if "”" in headword else ""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.cuts import Piece, clauses, cut, with_and
 from kg.model import Component, Document, Span
 from kg.numerals import Numeral, Part
+from kg.rules import COUNT
 from kg.trimming import trim
 
 
@@ -99,7 +100,7 @@ def _is_distinctive(numeral: Numeral, size: int, fused: bool) -> bool:
     return len(heads) > 1 or fused or size > 3 or (len(min(heads)) > 1 and numeral.rule != "number")
 
 
-_NO_ITEM = re.compile(r"第|[“”（）]|^[一二三四五六七八九十\d]+$|[为和的与了对向把于在以及等]$")
+_NO_ITEM = re.compile(rf"第|[“”（）]|^{COUNT}$|[为和的与了对向把于在以及等]$")
 
 
 def is_list(items: Sequence[str]) -> bool:

@@ -7,26 +7,19 @@ one: what has none goes on with the item before it, and items may stand on one s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.cleaning import paragraphs
 from kg.model import Context, Glossary
 from kg.numerals import value_of
+from kg.rules import ENTRY_NUMBERS, NTH, either
 
 _GAP = 3  #: how many numbers a glossary may have lost between two items
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-
-#: How an item is numbered at the start of a paragraph.
-_AT_START = re.compile(
-    r"(?:(?:[（(［\[〔【](?P<a>\d{1,3})[）)］\]〕】]|(?P<b>\d{1,3})[.．、])\s?|(?P<c>\d{1,3})(?=[“《])"
-    r"|(?P<d>[①-⑳])|(?P<e>[一二三四五六七八九十]{1,3})[、．.])"
-)
-#: The same behind a sentence, before a term and its colon.
-_INSIDE = re.compile(
-    r"(?<=[。；！？”…）)])(?:[（(［\[〔【](?P<a>\d{1,3})[）)］\]〕】]|(?P<b>\d{1,3})[.．、])(?=[^。；，]{1,60}[：:])"
-)
+_PLAIN = either(row for row in ENTRY_NUMBERS if row.name in ("bracketed", "dotted"))
+#: A number inside of a paragraph: behind a sentence, before a term and its colon.
+_INSIDE = re.compile(rf"(?<=[。；！？”…）)]){_PLAIN}(?=[^。；，]{{1,60}}[：:])", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +45,10 @@ def find_items(glossary: Glossary) -> Iterator[Item]:
     last = 0
     style: str | None = None
     for start, end in paragraphs(text, span.start, span.end):
-        mark = _AT_START.match(text, start, end)
-        number, kind = _read(mark) if mark else (0, "")
+        kind, mark = _mark(text, start, end)
+        number = _number(mark[0]) if mark else 0
         if glossary.context == Context.BOX:
-            yield Item(mark.end(), end, number) if mark and kind != "e" else Item(start, end, None)
+            yield Item(mark.end(), end, number) if mark and kind != "chinese" else Item(start, end, None)
             continue
         if mark and kind == (style or kind) and last < number <= (last + _GAP if last else _GAP):
             style, last, start = kind, number, mark.end()
@@ -69,20 +62,29 @@ def find_items(glossary: Glossary) -> Iterator[Item]:
                 start, opens, last = begin, following, following
 
 
+def _mark(text: str, start: int, end: int) -> tuple[str, re.Match[str] | None]:
+    """How a paragraph is numbered, and its number as it stands."""
+    marks = ((row.name, row.pattern.match(text, start, end)) for row in ENTRY_NUMBERS)
+    return next(((kind, mark) for kind, mark in marks if mark), ("", None))
+
+
 def _inner(text: str, start: int, end: int, last: int) -> Iterator[tuple[int, int, int | None]]:
     """Where the next numbers in turn stand inside of a paragraph: end of the item before, start, number."""
     for mark in _INSIDE.finditer(text, start, end):
-        number, _ = _read(mark)
+        number = _number(mark[0])
         if last and number == last + 1:
             last = number
             yield mark.start(), mark.end(), number
 
 
-def _read(mark: re.Match[str]) -> tuple[int, str]:
-    """The number of a mark and the sort of its writing."""
-    kind, digits = next((name, group) for name, group in mark.groupdict().items() if group)
-    if kind == "d":
-        return _CIRCLED.index(digits) + 1, kind
-    if kind == "e":
-        return value_of(digits), kind
-    return int(digits.translate(_WIDE)), kind
+def _number(mark: str) -> int:
+    """The value of a number as an entry has it.
+
+    >>> [_number(mark) for mark in ("［12］", "３．", "⑨", "⑳", "十二、")]
+    [12, 3, 9, 20, 12]
+    """
+    written = re.search(rf"\d+|[①-⑳]|{NTH}", mark)
+    assert written, mark
+    if len(written[0]) == 1:
+        return int(unicodedata.numeric(written[0]))  # 3, ３, ③, 三
+    return int(written[0]) if written[0].isdecimal() else value_of(written[0])

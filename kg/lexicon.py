@@ -15,7 +15,8 @@ from kg.candidates import Slots, counted_phrases, listed_parts, quotations, quot
 from kg.enumerations import find_listed
 from kg.model import Component, Concept, Document, Entry, Span
 from kg.numerals import parse_numeral
-from kg.senses import Sense, as_concepts, find_senses, is_hollow, unquoted
+from kg.rules import unquoted
+from kg.senses import Sense, as_concepts, find_senses, is_hollow
 
 #: A head with a number in quotation marks: 民营经济发展“30条”.
 MEASURED = re.compile(

@@ -16,6 +16,7 @@ import daachorse
 
 from kg.lexicon import Lexicon
 from kg.model import Concept, Context, Document, Glossary, Mention, Section
+from kg.rules import in_quotes
 from kg.senses import ONLY, decide
 from kg.words import is_torn
 
@@ -60,7 +61,7 @@ def find_mentions(
         if not senses or (doc.id, start, end) in finder.lexicon.slots:
             continue
         place = doc.span(start, end)
-        if not _is_quoted(doc.text, start, end) and is_torn(doc.text, start, end):
+        if not in_quotes(doc.text, start, end) and is_torn(doc.text, start, end):
             continue
         told = finder.lexicon.senses.get(form, ())
         decision = decide(place, told) if len(senses) > 1 else ONLY
@@ -99,10 +100,6 @@ def _touches(text: str, outside: int, inside: int) -> bool:
         return False
     pair = text[outside] + text[inside]
     return (pair.isascii() and pair.isalnum()) or all(c in _DIGITS for c in pair)
-
-
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] in ("“", "‘", "「", "『") and text[end : end + 1] in ("”", "’", "」", "』")
 
 
 def _leftmost_longest(hits: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -8,14 +8,11 @@ readings; the first is the likeliest, its definition picks.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
-from kg.rules import Rule, rule
+from kg.rules import COUNT, DIGITS, MEASURES, ORDINALS, Rule, read_facts, rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,9 @@ class Numeral:
         return "+".join(str(part.n) for part in self.parts) if self.readings else None
 
 
-_N = "[一二两三四五六七八九十]"
-_M = "[个大项条件种类位方家步层篇套批支名册张]"  #: measures, between a number and its noun
+_N = f"[{DIGITS}]"
+_M = f"[{MEASURES}位方家步层篇套批支名册张]"  #: measures, between a number and its noun
 _UNIT = "[村镇乡县市州户人家企矿厂校班园事岗物河湖品项车地域院店区课生国]"
-_NUMBER = r"(?:[一二两三四五六七八九十百]+|\d{1,4})"
 
 #: Whole slogans that hold numerals and count nothing.
 NOTHING = (
@@ -60,7 +56,7 @@ NOTHING = (
     rule("date", rf"{_N}{{1,2}}[·・•]{_N}{{1,3}}.*", "一二·九"),
     rule(
         "date",
-        r"[一二三四五六七八九十]{2,3}(?:宪法|事件|事变|运动|大学|指示|干校|道路|勋章|惨案|起义|讲话|通知|批示|风暴|精神|[一-鿿]{0,3}节)",
+        rf"[{ORDINALS}]{{2,3}}(?:宪法|事件|事变|运动|大学|指示|干校|道路|勋章|惨案|起义|讲话|通知|批示|风暴|精神|[一-鿿]{{0,3}}节)",
         "五四运动",
     ),
     rule("session", rf"(?:[七八九]|{_N}?十{_N}?)大", "八大"),
@@ -69,13 +65,13 @@ NOTHING = (
     rule("open", r"(?:.*\+)?[A-Za-z](?:\+.*)?", "1+3+N"),
     rule("open", r"[一1]\+?(?:多|若干)(?![a-z]).*|[多几数诸]..?合一", "多规合一"),
     rule("each", r"一[帮对]一.*", "一帮一"),
-    rule("each", rf"一{_UNIT}一[^一二两三四五六七八九十]{{1,3}}", "一企一策"),
+    rule("each", rf"一{_UNIT}一[^{DIGITS}]{{1,3}}", "一企一策"),
 )
 
 #: Read at the place reached; the first row that matches decides. A “-” row counts nothing.
 READ = (
     rule("-year", r"(?<!\d)(?:19|20)\d\d(?!\d)", "中国制造2025"),
-    rule("-ordinal", r"第[一二三四五六七八九十百零\d]+", "第一书记"),
+    rule("-ordinal", rf"第[{ORDINALS}百零\d]+", "第一书记"),
     rule(
         "-session",
         rf"{_N}+届(?={_N}|全国|人大|中央|政府|会议)|{_N}中全会|(?:十{_N}|二十)大(?=精神|报告|以来|$)",
@@ -85,25 +81,22 @@ READ = (
     rule("-fraction", rf"(?:百分之|千分之|{_N}+分之){_N}+|{_N}成(?=$|以上)", "三分之一"),
     rule(
         "-time",
-        r"(?:[一二两三四五六七八九十百千]+|\d+)"
+        rf"(?:[{DIGITS}百千]+|\d+)"
         r"(?:年(?!级)|个?月|连[增快涨升冠丰]|日(?!报)|天(?!然)|小时|分钟|世纪|年代|公里|万?亿元?|万元|元|亩|吨|米|岁|倍|[%℃])",
         "百日攻坚",
     ),
-    rule("unity", rf"(?P<n>{_NUMBER})位一体", "五位一体"),
-    rule("counted-one", rf"(?P<n>{_NUMBER})个(?:[一二两三四五六七八九十百千万零]+|\d+)", "三个一批"),
+    rule("unity", rf"(?P<n>{COUNT})位一体", "五位一体"),
+    rule("counted-one", rf"(?P<n>{COUNT})个(?:[{DIGITS}百千万零]+|\d+)", "三个一批"),
     rule("double", rf"双(?:[百千万十零一](?!{_N}))?", "双百"),
     rule("-code", r"[A-Za-z][A-Za-z\-]*\d+|\d+[A-Za-z]+\d*", "P3实验室"),
     rule("-version", r"(?<=[一-鿿])\d{1,4}$", "行动计划2"),
-    rule("-magnitude", r"(?<![一二两三四五六七八九十\d])[百千万亿]+", "千项数据资源共享工程"),
+    rule("-magnitude", rf"(?<![{DIGITS}\d])[百千万亿]+", "千项数据资源共享工程"),
     rule("number", rf"(?P<n>\d{{1,4}}){_M}?", "12条"),
     rule("number", rf"(?P<n>{_N}+(?:百{_N}*)*(?:零{_N})?){_M}?", "三去"),
 )
 
 _SEPARATORS = re.compile(r"[、，；,+]")
-_BARE = re.compile(
-    r"(?P<digits>\d{3,6}|[一二三四五六七八九]{2,5})(?P<tail>(?!零)[^、，；+\d一二两三四五六七八九十]*)"
-)
-_ORDINALS = "一二三四五六七八九十"
+_BARE = re.compile(rf"(?P<digits>\d{{3,6}}|[一二三四五六七八九]{{2,5}})(?P<tail>(?!零)[^、，；+\d{DIGITS}]*)")
 
 
 def parse_numeral(slogan: str) -> Numeral:
@@ -138,7 +131,7 @@ def _normal(slogan: str) -> str:
     """A slogan without quotes and spaces, in half width, and without the year before its number."""
     text = unicodedata.normalize("NFKC", slogan)
     text = re.sub(r"[\s“”‘’\"'「」『』《》*#]", "", text)
-    return re.sub(r"^(?:19|20)\d\d年(?=[\d一二三四五六七八九十两])", "", text)
+    return re.sub(rf"^(?:19|20)\d\d年(?=[\d{DIGITS}])", "", text)
 
 
 def _digits(slogan: str, digits: str, tail: str) -> Numeral:
@@ -188,7 +181,7 @@ def _total(slogan: str, parts: list[Part], rules: list[str]) -> Numeral:
     if numbers == [1]:
         return Numeral(slogan, (), (), "none", "one")
     spelled = [part.text[:1] for part in parts]
-    if len(parts) >= 2 and spelled == list(_ORDINALS[: len(parts)]) and rules == ["number"] * len(parts):
+    if len(parts) >= 2 and spelled == list(ORDINALS[: len(parts)]) and rules == ["number"] * len(parts):
         return Numeral(slogan, tuple(parts), (len(parts), sum(numbers)), "ordinals", "ordinals")
     if len(parts) == 1:
         return Numeral(slogan, tuple(parts), (numbers[0],), "count", rules[0])
@@ -217,6 +210,18 @@ def value_of(numeral: str) -> int:
     return total + digit
 
 
+_SPELLED = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def year_of(written: str) -> int:
+    """A year in Arabic digits or in hanzi, one for each digit.
+
+    >>> year_of("2020"), year_of("二〇二〇")
+    (2020, 2020)
+    """
+    return int(written.translate(_SPELLED))
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     passed: re.Pattern[str]
@@ -226,9 +231,7 @@ class _Facts:
 
 @cache
 def _facts() -> _Facts:
-    table: dict[str, list[dict[str, Any]]] = tomllib.loads(
-        resources.files("kg").joinpath("facts/numerals.toml").read_text(encoding="utf-8")
-    )
+    table = read_facts("numerals")
     words = [word for key in ("names", "idioms") for group in table[key] for word in group["words"]]
     return _Facts(
         re.compile("|".join(sorted(words, key=len, reverse=True))),

@@ -16,9 +16,9 @@ import daachorse
 
 from kg.candidates import quotations
 from kg.cleaning import paragraphs
-from kg.headwords import QUOTED
 from kg.model import Concept, Context, Document, Entry, Glossary, Mention, Section, Span
 from kg.numerals import parse_numeral
+from kg.rules import QUOTED
 from kg.words import is_whole
 
 _LONG_FORM = re.compile(r"(?P<form>[一-鿿]{4,20})(?=，即|（|，是)")

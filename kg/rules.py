@@ -6,7 +6,11 @@ The order of a table is precedence. Where state or counting is needed a stage ha
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any
 
 from kg.model import Context, Voice
 
@@ -23,6 +27,49 @@ class Rule:
 def rule(name: str, pattern: str, example: str) -> Rule:
     """A row from a verbose pattern: white space and comments in it do not count."""
     return Rule(name, re.compile(pattern, re.VERBOSE), example)
+
+
+def read_facts(name: str) -> dict[str, Any]:
+    """A table of `kg/facts/`: words and exceptions that follow from no form, each with its reason."""
+    return tomllib.loads(resources.files("kg").joinpath(f"facts/{name}.toml").read_text(encoding="utf-8"))
+
+
+def in_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a stretch stands in quotation marks that hold nothing else.
+
+    >>> in_quotes("做好“六稳”工作", 3, 5), in_quotes("做好六稳工作", 2, 4)
+    (True, False)
+    """
+    return text[max(0, start - 1) : start] in (*OPEN,) and text[end : end + 1] in (*CLOSE,)
+
+
+def unquoted(text: str) -> str:
+    """A text without its quotation marks."""
+    return re.sub(f"[{OPEN}{CLOSE}]", "", text)
+
+
+def either(rows: Iterable[Rule]) -> str:
+    """What any of some rows matches, the first of them first, as a verbose pattern."""
+    return "(?:" + "|".join(row.pattern.pattern for row in rows) + ")"
+
+
+# --- what the rows are made of --------------------------------------------------------------------------
+
+ORDINALS = "一二三四五六七八九十"  #: digits of a number in order: 第三, 二十一、
+DIGITS = ORDINALS + "两"  #: digits of a number that counts: 两山
+NTH = f"[{ORDINALS}]{{1,3}}"  #: a number in order
+COUNT = rf"(?:[{DIGITS}百]+|\d+)"  #: a number that counts
+SPELLED_YEAR = "[一二][〇○零一二三四五六七八九]{3}"  #: 二〇二〇
+
+MEASURES = "个大项条件种类"  #: between a number and anything: 五个一批, 十大产业集群, 三项机制
+ARTICLES = f"{COUNT}[条项件个款点]"  #: by which a text is called whose name is longer: 30条
+
+OPEN, CLOSE = "“‘「『", "”’」』"  #: quotation marks
+QUOTED = "“[^“”\n]{1,40}”"  #: a term in quotation marks, as most texts write them
+QUOTATION = "|".join([QUOTED, "「[^「」\n]{1,40}」", "『[^『』\n]{1,40}』"])  #: and as all do
+
+
+# --- the parts of a text --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +115,29 @@ AFTER_GLOSSARY = re.compile(
 
 #: How a heading is numbered; the place in the table is its rank below the period headings.
 NUMBERING = (
-    rule("part", r"第[一二三四五六七八九十]+[编篇部章]分?[、：:]?", "第一部分"),
-    rule("chinese", r"[一二三四五六七八九十]{1,3}[、．.]", "一、"),
-    rule("bracketed", r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?", "（一）"),
-    rule("arabic", r"\d{1,2}[.、．](?!\d)", "1."),
+    rule("part", rf"第{NTH}[编篇部章]分?[、：:]?", "第一部分"),
+    rule("chinese", rf"{NTH}[、．.]", "一、"),
+    rule("bracketed", rf"[（(]{NTH}[)）][、.]?", "（一）"),
+    rule("arabic", r"\d{1,3}[.、．](?!\d)", "1."),
     rule("keyword", r"关键词\d{1,2}", "关键词1"),
     rule("bracketed-arabic", r"[（(]\d{1,2}[)）]", "（1）"),
+)
+
+#: How an entry of an explanatory part is numbered.
+ENTRY_NUMBERS = (
+    rule("bracketed", r"[（(［\[〔【]\d{1,3}[）)］\]〕】]\s?", "［1］"),
+    rule("dotted", r"\d{1,3}[.．、]\s?", "1."),
+    rule("bare", r"\d{1,3}(?=[“《])", "1“四旁”"),
+    rule("circled", r"[①-⑳]", "①"),
+    rule("chinese", rf"{NTH}[、．.]", "一、"),
+)
+
+#: How a paragraph of its own begins: what stands before it was not cut off by the end of a page or a column.
+BEGINNINGS = (
+    *NUMBERING,
+    *(row for row in ENTRY_NUMBERS if row.name in ("bracketed", "circled")),
+    rule("section", f"第{NTH}节", "第一节"),
+    rule("dash", "——", "——"),
 )
 
 #: What a heading says of the years it speaks of.
@@ -86,12 +150,12 @@ PERIODS = (
     ),
     rule(
         "target",
-        r"(?:到|至)?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年远景目标|到\d{4}年",
+        rf"(?:到|至)?(?:\d{{4}}|{SPELLED_YEAR})年远景目标|到\d{{4}}年",
         "二〇三五年远景目标",
     ),
     rule("range", r"(?P<from>\d{4})年?[—–~～至\-－]+(?P<to>\d{4})年", "2003—2007年工作回顾"),
     rule("year", r"(?P<year>\d{4})年", "2020年工作回顾"),
-    rule("year", r"(?P<chinese>[一二][〇○零一二三四五六七八九]{3})年", "二〇二〇年工作回顾"),
+    rule("year", rf"(?P<year>{SPELLED_YEAR})年", "二〇二〇年工作回顾"),
     rule(
         "past-five",
         r"(?:过去|近|这|前|本届政府)五年|五年来|五年(?:工作|政府工作)(?:的)?回顾|本届政府(?:的)?工作回顾",
@@ -107,29 +171,34 @@ PERIOD_HEADING = re.compile(
     r"回顾|安排|总结|打算|成绩单|目标|任务|部署|建议|重点工作|主要工作|总体要求|工作计划"
 )
 
+_JI = "即(?![将时日期可使便位])(?:是|为)?"  # not of 即将, 即时, 即可
+_ZHI = "指(?![导标数定示挥明出引南向])"  # not of 指导, 指标, 指数
+
 #: Words between a term and its explanation. The first that matches at the place decides.
 CONNECTORS = (
-    rule(
-        "colon-gloss",
-        r"：(?:(?:就是|是|即|主要|具体)?指(?:的是)?(?![导标数定示挥明出引南向])|即(?![将时日期可使便位])(?:是|为)?|就是)，?",
-        "：即帮助企业",
-    ),
+    rule("colon-gloss", rf"：(?:(?:就是|是|即|主要|具体)?{_ZHI}(?:的是)?|{_JI}|就是)，?", "：即帮助企业"),
     rule("colon", r"：", "：稳就业"),
     rule(
         "means",
         r"，?(?:则|就|主要|具体|特|通常|一般)?(?:是指|指的是|说的是|是说|意思是|就是指|即指|意为|系指)",
         "是指企业的供水",
     ),
-    rule(
-        "comma-is",
-        r"，(?:即(?![将时日期可使便位])(?:是|为)?|是|就是|指(?![导标数定示挥明出引南向]))",
-        "，即新型基础设施建设",
-    ),
-    rule(
-        "is",
-        r"(?:就是|即是|即为|即(?![将时日期可使便位])|指(?![导标数定示挥明出引南向])|是|为(?!了|主|此|期|止))",
-        "就是我们国家承诺",
-    ),
+    rule("comma-is", rf"，(?:{_JI}|是|就是|{_ZHI})", "，即新型基础设施建设"),
+    rule("is", rf"(?:就是|{_JI}|{_ZHI}|是|为(?!了|主|此|期|止))", "就是我们国家承诺"),
+)
+#: The same behind a part of the slogan, which a definition explains in turn: there 则为 and ，为 say so too.
+PART_CONNECTORS = (*CONNECTORS, rule("part-is", rf"，?(?:则|就|主要)(?:{_JI}|{_ZHI}|是|为)|，为", "则为汾河"))
+#: The same behind a component that has been listed: 是 and 为 would be verbs of the component there.
+COMPONENT_CONNECTORS = (
+    rule("colon-gloss", rf"：(?:{_JI}|是指|{_ZHI})?", "：指政务云"),
+    rule("means", rf"，?(?:{_JI}|是指|{_ZHI})", "，指政务云"),
+)
+
+#: How a text says behind a list how long it is.
+LIST_COUNT = rule(
+    "list-count",
+    rf"(?<!第)(?:等|这|共计?)?“?(?P<n>{COUNT})(?=[{MEASURES}位环级座家支者篇步方重城区县市]|方面)",
+    "等三个方面",
 )
 
 #: Dates in a definition; a target and the name of a document are not dates.

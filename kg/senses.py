@@ -13,18 +13,17 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from kg.model import Concept, Document, Entry, Span
-from kg.rules import rule
+from kg.rules import in_quotes, rule, unquoted
 from kg.trimming import ACTION
-from kg.words import nouns_around
+from kg.words import CLAUSE_ENDS, nouns_around
 
 #: Labels with numerals and no noun: what they count stands beside them.
 HOLLOW = (
     rule("formula", r"[\dA-Z一二三四五六七八九十]+(?:[+＋][\dA-Z一二三四五六七八九十]+)+", "1+N"),
     rule("of-ones", r"[一二两三四五六七八九十]个一批?", "五个一"),
 )
-_CLAUSE = "，。；：、！？,;:!?“”‘’「」『』《》（）()\n"
-_BEFORE = re.compile(rf"[^{_CLAUSE}]{{0,20}}$")
-_BEHIND = re.compile(rf"的?([^{_CLAUSE}]{{0,12}})")
+_BEFORE = re.compile(rf"[^{CLAUSE_ENDS}]{{0,20}}$")
+_BEHIND = re.compile(rf"的?([^{CLAUSE_ENDS}]{{0,12}})")
 _SHORT = 16  #: characters of two components that still make a qualifier
 
 
@@ -90,7 +89,7 @@ def find_setting(span: Span) -> Setting:
     ''
     """
     text, start, end = span.doc.text, span.start, span.end
-    if text[start - 1 : start] in ("“", "「", "『"):
+    if in_quotes(text, start, end):
         start, end = start - 1, end + 1
     before = _BEFORE.search(text[max(0, start - 20) : start])
     behind = _BEHIND.match(text, end)
@@ -232,11 +231,6 @@ def as_concepts(label: str, senses: Sequence[Sense]) -> Iterator[Concept]:
             entries=tuple(sense.entries),
             candidate=not sense.entries,
         )
-
-
-def unquoted(name: str) -> str:
-    """A name without its quotation marks."""
-    return re.sub("[“”「」『』]", "", name)
 
 
 def _compatible(one: Entry, other: Entry) -> bool:

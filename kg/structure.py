@@ -7,16 +7,23 @@ in real reports siblings carry different marks, and some headings have lost them
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from kg.cleaning import paragraphs
 from kg.model import Context, Document, Glossary, Section, Span
-from kg.rules import AFTER_GLOSSARY, GLOSSARY_HEADINGS, NUMBERING, PERIOD_HEADING, PERIODS, GlossaryRule
+from kg.numerals import year_of
+from kg.rules import (
+    AFTER_GLOSSARY,
+    GLOSSARY_HEADINGS,
+    NUMBERING,
+    PERIOD_HEADING,
+    PERIODS,
+    GlossaryRule,
+    read_facts,
+)
 
 _HEADLINE = 45  #: characters that a heading has at most
 _SHORT = 20  #: characters that a heading without any mark has at most
@@ -254,9 +261,6 @@ def _periods(heading: str, year: int | None) -> tuple[set[str], tuple[int, ...]]
     return phrases, tuple(sorted(years))
 
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-
-
 def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[int, ...]:
     if name == "plan":
         first, last = _plans().get(match["plan"], (1, 0))
@@ -264,8 +268,7 @@ def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[i
     if name == "range":
         return range(int(match["from"]), int(match["to"]) + 1)
     if name == "year":
-        groups = match.groupdict()
-        return (int(groups.get("year") or groups["chinese"].translate(_DIGITS)),)
+        return (year_of(match["year"]),)
     if year is None:
         return ()
     offsets = {"past-five": (-5, 0), "next-five": (0, 5), "past-year": (-1, 0), "this-year": (0, 1)}
@@ -275,5 +278,4 @@ def _years(name: str, match: re.Match[str], year: int | None) -> range | tuple[i
 
 @cache
 def _plans() -> dict[str, tuple[int, int]]:
-    text = resources.files("kg").joinpath("facts/periods.toml").read_text(encoding="utf-8")
-    return {name: (first, last) for name, (first, last) in tomllib.loads(text)["plans"].items()}
+    return {name: (first, last) for name, (first, last) in read_facts("periods")["plans"].items()}

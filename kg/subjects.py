@@ -9,20 +9,19 @@ the subject of the one above it, or none.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 
 from kg.model import Kind, Mention, Section, Subject
+from kg.rules import read_facts
 
 _IN_DOCUMENTS = 2  #: a word of the headings of so many documents goes before one that only a single one has
 
 
 @cache
 def _fields() -> re.Pattern[str]:
-    table = tomllib.loads(resources.files("kg").joinpath("facts/subjects.toml").read_text(encoding="utf-8"))
+    table = read_facts("subjects")
     words = {word for group in table.values() for word in group["words"]}
     return re.compile("|".join(sorted(words, key=lambda word: (-len(word.partition("(")[0]), word))))
 

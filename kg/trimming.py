@@ -7,20 +7,19 @@ before its first item and behind its last one. The other items show what an item
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from kg.cuts import Piece
 from kg.numerals import Part, value_of
+from kg.rules import LIST_COUNT, read_facts
 from kg.words import words
 
 
 @cache
 def _words(*groups: str) -> str:
     """Words of the table of frames, the longest first, as one pattern."""
-    table = tomllib.loads(resources.files("kg").joinpath("facts/frames.toml").read_text(encoding="utf-8"))
+    table = read_facts("frames")
     found = {word for group in groups for word in table[group]["words"]}
     return "(?:" + "|".join(sorted(found, key=lambda word: (-len(word), word))) + ")"
 
@@ -36,10 +35,6 @@ _VERB = re.compile(_words("inner"))
 #: Verbs and adverbs that lead into anything.
 ACTION = re.compile(f"{_words('adverbs', 'verbs', 'phrases')}+")
 _VERB_PHRASE = re.compile(_words("phrases"))
-#: A number behind a list that says how long it is.
-_COUNT = re.compile(
-    r"[等共这]?“?(?P<n>[一二两三四五六七八九十]+|\d{1,3})(?=[个大项条种类位环座家件支者篇步方重]|方面)"
-)
 _AFTER = re.compile("[上中等的]|方面|领域")  #: what can stand behind a list whose items are of one length
 _ETC = re.compile(r"(?<![平均高同中对初优])等(?![级号于同分待])")
 
@@ -137,7 +132,7 @@ def _lead_in(text: str, piece: Piece, others: Sequence[str]) -> Piece:
 def _right(text: str, piece: Piece, others: Sequence[str], counts: Sequence[int]) -> Piece:
     """The last piece of a list without its tail."""
     start, end = piece
-    for match in _COUNT.finditer(text, start + 1, end):
+    for match in LIST_COUNT.pattern.finditer(text, start + 1, end):
         if value_of(match["n"]) in counts and match.start() > start:
             return start, match.start()
     etc = [m.start() for m in _ETC.finditer(text, start + 2, end)]

@@ -12,7 +12,8 @@ from typing import Any
 
 from kg.cuts import Piece
 
-_CLAUSE_ENDS = "，。；：、！？,;:!?“”‘’「」『』《》（）()\n"
+#: Marks between which a clause stands.
+CLAUSE_ENDS = "，。；：、！？,;:!?“”‘’「」『』《》（）()\n"
 #: How often a word stands in jieba's own corpus from which it is everybody's word.
 _COMMON = 250
 #: What jieba's tags call a noun, a name, an idiom that is one, a verb that is used as one.
@@ -56,9 +57,9 @@ def _is_word(text: str) -> bool:
 def clause_around(text: str, start: int, end: int) -> Piece:
     """The stretch between two marks in which a hit stands."""
     left, right = start, end
-    while left > 0 and text[left - 1] not in _CLAUSE_ENDS:
+    while left > 0 and text[left - 1] not in CLAUSE_ENDS:
         left -= 1
-    while right < len(text) and text[right] not in _CLAUSE_ENDS:
+    while right < len(text) and text[right] not in CLAUSE_ENDS:
         right += 1
     return left, right
 

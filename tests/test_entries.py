@@ -2,7 +2,6 @@ import pytest
 
 from kg.cleaning import clean
 from kg.entries import find_entries
-from kg.headwords import core
 from kg.model import Document
 from kg.structure import find_glossaries
 
@@ -179,11 +178,6 @@ def test_entries_variants_in_bold_before_the_box():
         "国有企业“六定”改革：定职数。", before="推进**国企“六定”改革**，**扎实做好“六定”工作，全面落实**。"
     )
     assert entry.variants == ("国企“六定”改革",)
-
-
-@pytest.mark.parametrize("headword", ["“六稳”", "六稳"])
-def test_entries_core_of_a_plain_headword(headword):
-    assert core(headword) == "六稳"
 
 
 @pytest.mark.parametrize("box", ["：：：", "“”：", "。", "“六稳", "——", "1.", "“六稳”：", "A：B：C：D"])

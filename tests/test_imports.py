@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "cleaning", "documents", "rules", "numerals", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "entries", "enumerations", "candidates",
+    "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
     "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "network", "visual",

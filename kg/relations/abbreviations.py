@@ -12,7 +12,6 @@ from kg.numerals import parse_numeral
 from kg.relations.comentions import find_chains
 from kg.relations.grounds import (
     CROWD,
-    OPEN,
     Known,
     common_issuers,
     in_one_document,
@@ -23,7 +22,7 @@ from kg.relations.grounds import (
     shown,
 )
 from kg.relations.parts import label_parts
-from kg.rules import rule
+from kg.rules import OPEN, rule
 
 _SHORT, _LONG = (quoted(name) for name in ("short", "long"))
 

@@ -10,8 +10,8 @@ from itertools import combinations, pairwise
 
 from kg.model import Mention, Relation, Span
 from kg.numerals import parse_numeral
-from kg.relations.grounds import CLOSE, OPEN, Known, link
-from kg.rules import rule
+from kg.relations.grounds import Known, link
+from kg.rules import CLOSE, DIGITS, OPEN, rule
 
 #: What stands between two quoted terms that are said in one breath; the first row is a plain list.
 GAPS = (
@@ -149,4 +149,4 @@ def _parallel(one: str, other: str, in_list: bool = True) -> bool:
 
 def _shape(label: str) -> str:
     """How a label counts: N for its numerals, its measures, a dot for any other character."""
-    return re.sub("[^N个大项]", "·", re.sub(r"[一二两三四五六七八九十双\d]", "N", label))
+    return re.sub("[^N个大项]", "·", re.sub(rf"[{DIGITS}双\d]", "N", label))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Concept, Corpus, Document, Mention, Relation, Span
 from kg.numerals import parse_numeral
+from kg.rules import CLOSE, OPEN, in_quotes
 
 #: The rules by name: the type of their links, and the share of them that is right: (right + 1) / (judged + 2),
 #: so that a rule with few links is not trusted for its luck and one without any has 0.5. Judged by hand on
@@ -38,7 +39,6 @@ RULES: Mapping[str, tuple[str, float]] = {
     "list": ("co-mentioned", 0.94),  # 45 of 47
 }
 
-OPEN, CLOSE = "“‘「『", "”’」』"
 _EVIDENCE = 5  #: places that are kept of a link that is seen more often
 CROWD = 40  #: a part or component of more labels than this tells nothing
 Changes = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  #: added, dropped, kept
@@ -116,8 +116,7 @@ def quoted(name: str) -> str:
 
 def is_quoted(mention: Mention) -> bool:
     """Whether a mention stands in quotation marks that hold nothing else."""
-    text, start, end = mention.span.doc.text, mention.span.start, mention.span.end
-    return start > 0 and text[start - 1] in OPEN and text[end : end + 1] in (*CLOSE,)
+    return in_quotes(mention.span.doc.text, mention.span.start, mention.span.end)
 
 
 def shown(known: Known, concept_id: str) -> tuple[Span, ...]:

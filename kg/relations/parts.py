@@ -9,8 +9,8 @@ from itertools import combinations
 
 from kg.model import Concept, Entry, Relation, Span
 from kg.numerals import parse_numeral
-from kg.relations.grounds import CLOSE, OPEN, Changes, Known, common_issuers, link, noun_behind, shown
-from kg.rules import rule
+from kg.relations.grounds import Changes, Known, common_issuers, link, noun_behind, shown
+from kg.rules import CLOSE, OPEN, rule
 
 #: A component that is another slogan, put into action: 实施“五个一批”群众文化惠民工程.
 ENACTED = rule(

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from kg.model import Concept, Relation
-from kg.relations.grounds import CROWD, OPEN, Changes, Known, link, quoted, sentence_around, shown
+from kg.relations.grounds import CROWD, Changes, Known, link, quoted, sentence_around, shown
 from kg.relations.parts import compare_parts, label_parts, listed_components
-from kg.rules import rule
+from kg.rules import COUNT, OPEN, rule
 
 _BASE, _NEW = (quoted(name) for name in ("base", "new"))
 _GROW = r"(?:升级|拓展|扩展|深化|提升|延伸|演变|演化|发展)"
@@ -156,7 +156,7 @@ def _named(known: Known, name: str, beside: Concept) -> str | None:
     """The concept that a definition means by a name; a bare 30条 takes the head of the term itself."""
     if ids := known.labels.get(name):
         return ids[0] if len(ids) == 1 else None
-    number = re.search(r"[\d一二三四五六七八九十百]+[一-鿿]?$", beside.label)
+    number = re.search(f"{COUNT}[一-鿿]?$", beside.label)
     if number and (ids := known.labels.get(beside.label[: number.start()] + name)):
         return ids[0] if len(ids) == 1 else None
     return None
