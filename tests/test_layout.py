@@ -11,7 +11,8 @@ import networkx as nx
 import pytest
 from networks import SLOGANS, attributes, policy_network, star_network, term
 
-from kg.visual.layout import ASPECT, Box, place, short_label, text_width
+from kg.visual.layout import ASPECT, place
+from kg.visual.stars import Box, short_label, text_width
 
 
 def overlapping(boxes: dict[str, Box]) -> list[tuple[str, str]]:

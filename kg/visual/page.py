@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
 from kg.resources import resource
-from kg.visual.layout import Box, is_crowded, place
+from kg.visual.layout import is_crowded, place
 from kg.visual.offline import environment, policy
+from kg.visual.stars import Box
 
 if TYPE_CHECKING:
     import networkx as nx

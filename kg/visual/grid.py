@@ -1,0 +1,98 @@
+"""A sheet of squared paper on which shapes find room, each as near as can be to where it wants to stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Spot = tuple[int, int]
+
+OUTWARD = 0.05  #: how much a spot is worth for being near the middle, beside what it adds to the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a thing covers, in cells around its own: the first row, then from and to which cell in each row."""
+
+    top: int
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def reach(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom."""
+        lefts, rights = zip(*self.spans, strict=True)
+        return min(lefts), self.top, max(rights), self.top + len(self.spans)
+
+
+class Grid:
+    """Cells that are free or taken. A row is one integer and a cell one of its bits, so that a row is
+    searched by a few shifts. Its middle is (0, 0).
+    """
+
+    def __init__(self, half: int, aspect: float) -> None:
+        self.half = half
+        self.aspect = aspect
+        self.rows = [(1 << 2 * half) - 1] * (2 * half)
+
+    def take(self, shape: Shape, near: Sequence[tuple[float, float]], pull: float) -> Spot:
+        """Takes the free spot that keeps the whole compact, and as close to `near` as `pull` asks."""
+        spot = self._best(shape, near, pull)
+        for row, cells in self._cells(shape, spot):
+            self.rows[row] &= ~cells
+        return spot
+
+    def free(self, shape: Shape, spot: Spot) -> None:
+        """Gives the cells of a shape back."""
+        for row, cells in self._cells(shape, spot):
+            self.rows[row] |= cells
+
+    def _cells(self, shape: Shape, spot: Spot) -> Iterator[tuple[int, int]]:
+        x, y = spot[0] + self.half, spot[1] + self.half
+        for row, (left, right) in enumerate(shape.spans, start=y + shape.top):
+            yield row, ((1 << right - left) - 1) << x + left
+
+    def _best(self, shape: Shape, near: Sequence[tuple[float, float]], pull: float) -> Spot:
+        """The spot of the least cost. Rows are asked in the order of the least that a spot in them can cost."""
+        left, top, right, bottom = shape.reach
+        across, down = (right - left) / 2, (bottom - top) / 2
+        middle, centre = (left + right) / 2, (top + bottom) / 2
+        goal_x = sum(x for x, _ in near) / len(near) if near else 0.0
+        goal_y = sum(y for _, y in near) / len(near) if near else 0.0
+        pull = pull if near else 0.0
+
+        def least(y: int) -> float:
+            return abs(y + centre) + down + pull * abs(y + centre - goal_y) + OUTWARD * abs(y + centre)
+
+        best, found = math.inf, (0, 0)
+        for row in sorted(range(-self.half - top, self.half - bottom + 1), key=lambda y: (least(y), y)):
+            if least(row) >= best:
+                break
+            y = row + centre
+            for column in self._columns(shape, row, {round(-middle), round(goal_x - middle)}):
+                x = column + middle
+                cost = max((abs(x) + across) / self.aspect, abs(y) + down) + OUTWARD * math.hypot(x, y)
+                if pull:
+                    cost += pull * math.hypot(x - goal_x, y - goal_y)
+                if cost < best:
+                    best, found = cost, (column, row)
+        return found
+
+    def _columns(self, shape: Shape, row: int, wanted: set[int]) -> Iterator[int]:
+        """In a row, the free places nearest to those wanted, on either side."""
+        free = -1
+        for cells, (left, right) in zip(self.rows[row + self.half + shape.top :], shape.spans, strict=False):
+            have = 1
+            while have < right - left:  # "this cell is free" becomes "so many cells from here are free"
+                step = min(have, right - left - have)
+                cells &= cells >> step
+                have += step
+            free &= cells >> left if left >= 0 else cells << -left
+            if not free:
+                return
+        for column in sorted(wanted):
+            at = max(0, column + self.half)
+            if before := free & ((2 << at) - 1):
+                yield before.bit_length() - 1 - self.half
+            if after := free >> at:
+                yield at + (after & -after).bit_length() - 1 - self.half
