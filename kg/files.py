@@ -12,10 +12,15 @@ def write_text(path: Path, text: str) -> None:
     A reader sees the old file or the new one, never a part of it: the text goes to a temporary
     file in the same folder, which then takes the place of the old one (`os.replace` is atomic).
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, as `write_text` does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -71,7 +71,15 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("timeline", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳 or 六保"),
         (("timeline", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("undefined", "-o", "nowhere"), "kg: there is no build in nowhere"),
-        (("draw", "-o", "OUTPUT"), "kg: say what to draw: kg draw --timeline"),
+        (("draw", "-o", "OUTPUT"), "kg: say what to draw, one of: TERM, --community TERM, --year"),
+        (("draw", "六稳", "--year", "2021", "-o", "OUTPUT"), "kg: say what to draw, one of: TERM"),
+        (("draw", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳 or 六保"),
+        (("draw", "--community", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean"),
+        (("draw", "--year", "1999", "-o", "OUTPUT"), "kg: there is no document of 1999 in this build; years"),
+        (("draw", "六稳", "-o", "OUTPUT", "--depth", "9"), "kg: --depth 9: a neighbourhood is 1 to 4 steps"),
+        (("draw", "六稳", "-o", "OUTPUT", "--file", "a.gif"), "kg: a.gif: what to draw is said by the end"),
+        (("draw", "六稳", "-o", "OUTPUT", "--file", "."), "kg: .: is a folder"),
+        (("draw", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("draw", "--timeline", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("draw", "--timeline", "-o", "OUTPUT", "--file", "."), "kg: .: is a folder"),
         (("relations", "-t", "六问", "-o", "OUTPUT"), "kg: no term '六问' in this build; did you mean 六稳"),
@@ -215,6 +223,37 @@ def test_cli_draws_the_sheet_of_years_and_says_where(kg, tmp_path):
     code, out, err = kg("draw", "--timeline", "-o", "OUTPUT", "--file", "sheet.html", "--most", "3")
     assert (code, out, err) == (0, "sheet.html\n", "")
     assert (tmp_path / "sheet.html").read_text(encoding="utf-8").count("<tr id=") == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "file"),
+    [
+        (("六稳", "--depth", "2"), "term-六稳.html"),
+        (("六稳六保",), "term-六稳六保.html"),
+        (("1+N/ 对外？",), None),
+        (("--year", "2024"), "year-2024.html"),
+        (("--community", "六稳"), "community-六稳.html"),
+    ],
+)
+def test_cli_draws_a_part_where_the_build_is(kg, output, args, file):
+    code, out, err = kg("draw", *args, "-o", "OUTPUT")
+    if file is None:
+        assert (code, out) == (1, "") and "kg: no term" in err
+        return
+    assert (code, out, err) == (0, f"{output / file}\n", "")
+    assert '"稳就业"' in (output / file).read_text(encoding="utf-8") or "2024" in file
+    (output / file).unlink()
+
+
+@pytest.mark.parametrize("args", [("六稳",), ("--year", "2024"), ("--community", "六稳"), ("--all",)])
+def test_cli_draws_what_the_end_of_the_name_says(kg, tmp_path, args):
+    assert kg("draw", *args, "-o", "OUTPUT", "--file", "p.svg") == (0, "p.svg\n", "")
+    assert (tmp_path / "p.svg").read_text(encoding="utf-8").startswith("<svg ")
+    code, out, err = kg("draw", *args, "-o", "OUTPUT", "--file", "p.PNG")
+    if "no font" in err:
+        pytest.skip("no font with Chinese characters; on Debian: apt-get install fonts-noto-cjk")
+    assert (code, out, err) == (0, "p.PNG\n", "")
+    assert (tmp_path / "p.PNG").read_bytes().startswith(b"\x89PNG")
 
 
 def test_cli_undefined_has_the_fields_that_measurements_rely_on(kg):

@@ -14,7 +14,7 @@ ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "network", "visual",
+    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "network", "connections", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -37,12 +37,14 @@ ALLOWED = {
         "timelines",
         "lifespans",
         "network",
+        "connections",
         "cli",
     },
-    "networkx": {"measures", "network", "visual"},
+    "networkx": {"connections", "measures", "network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},
     "markupsafe": {"visual"},
+    "resvg_py": {"visual"},
     "rich": {"console"},
     "typer": {"cli"},
 }

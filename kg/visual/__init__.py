@@ -1,9 +1,12 @@
-"""The pictures, each one HTML file that opens anywhere, without a server or a network.
+"""The pictures, each one file that opens anywhere, without a server or a network.
 
-`write_html` draws a network of terms, `write_sheet` the lives of slogans through the years.
+`write_html` draws a network of terms as a page, `write_picture` also as SVG and PNG; `write_sheet` draws
+the lives of slogans through the years. `parts` says what part of a network is drawn.
 """
 
+from kg.visual import parts
 from kg.visual.page import render_html, write_html
+from kg.visual.picture import check_file, write_picture
 from kg.visual.sheet import render_sheet, write_sheet
 
-__all__ = ["render_html", "render_sheet", "write_html", "write_sheet"]
+__all__ = ["check_file", "parts", "render_html", "render_sheet", "write_html", "write_picture", "write_sheet"]

@@ -26,11 +26,11 @@ SLOGAN_SIZE = 20  #: of a slogan that is hardly ever mentioned
 GROWTH = 9  #: what a slogan's letters gain, gently, from being mentioned
 CROWD = 150  #: with more terms than this …
 CROWD_SIZE = 30  #: … slogans are written larger, because the whole is seen from farther away
-MARGIN = 20  #: between two stars
+MARGIN = 18  #: between two stars
 CELL = 10  #: of the squared paper on which stars are packed, in canvas units
 ROWS = 260  #: a large picture is packed on larger cells, so that about so many cover its height
 ASPECT = 1.25  #: width : height of the whole picture
-PULL = 0.6  #: how much nearness to its like is worth to a star, beside the compactness of the whole
+PULL = 0.3  #: how much nearness to its like is worth to a star, beside the compactness of the whole
 FEW = 150  #: so many stars are put again, once all stand, where there is better room by then
 ROUNDS = 3
 
@@ -149,7 +149,7 @@ def _pack(
         waiting.remove(hub)
         put(hub)
     for _ in range(ROUNDS if len(shapes) <= FEW else 0):
-        for hub in sorted(shapes, key=rank):
+        for hub in sorted(shapes.keys() - set(centre), key=rank):
             grid.free(outlines[hub], spots.pop(hub))
             put(hub)
     return {hub: (x * cell, y * cell) for hub, (x, y) in spots.items()}

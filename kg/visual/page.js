@@ -33,7 +33,7 @@
   const state = {
     selected: null,
     years: new Set(), // none chosen: all years
-    roles: new Set(data.crowded ? ['slogan'] : ['slogan', 'component']), // in a crowd components are folded
+    roles: new Set(data.opening), // in a crowd components are folded
   };
 
   const inYears = (term) => state.years.size === 0 || term.seen.some((year) => state.years.has(year));

@@ -16,12 +16,12 @@ from kg.files import write_text
 from kg.resources import resource
 from kg.visual.layout import is_crowded, place
 from kg.visual.offline import environment, policy
+from kg.visual.palette import community_colours
 from kg.visual.stars import Box
 
 if TYPE_CHECKING:
     import networkx as nx
 
-COLOURS = 7  #: in page.css; a community beyond the seventh starts over
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"  #: inside the pyvis package
 BOOT = "document.documentElement.className = 'js';"  #: early, so that nothing flashes
 
@@ -77,6 +77,7 @@ def render_html(network: nx.MultiDiGraph) -> str:
         documents=network.graph["documents"],
         terms=_terms(network),
         crowded=is_crowded(network),
+        opening=opening_roles(network),
         names=dict(network.nodes(data="label")),
     )
     container.path = "page.html.jinja"
@@ -100,13 +101,17 @@ def seen_years(network: nx.MultiDiGraph) -> dict[str, list[int]]:
     return {key: sorted(years) for key, years in seen.items()}
 
 
+def opening_roles(network: nx.MultiDiGraph) -> list[str]:
+    """The roles whose terms the page shows at first: in a crowd components are folded; a part is shown whole."""
+    if is_crowded(network):
+        return ["slogan"]
+    return ["slogan", "component", "candidate"] if "centre" in network.graph else ["slogan", "component"]
+
+
 def _drawn_nodes(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
     """What vis-network needs to know of each term: its place, its frame, its colour's number."""
-    boxes: dict[str, Box] = place(network)
-    members = Counter(community for _, community in network.nodes(data="community"))
-    # A term on its own belongs to no community worth a colour.
-    ranked = [community for community, count in members.most_common() if count > 1]
-    colour = {community: rank % COLOURS for rank, community in enumerate(ranked)}
+    boxes: dict[str, Box] = place(network, network.graph.get("centre", ()))
+    colour = community_colours(network)
     return [
         {
             "id": key,

@@ -110,7 +110,36 @@ def _ring(inside: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
         return _drawn_in(inside, _on_ellipse(inside, boxes, ways))
 
     rings = [ring(flatness, turn) for flatness in FLATNESSES for turn in (0.0, 0.5)]
+    rings += [_lines(inside, boxes, beside) for beside in range(min(2, len(boxes) - 1) + 1)]
     return min(rings, key=lambda ring: area([*inside, *ring]))
+
+
+def _lines(inside: Sequence[Box], boxes: Sequence[Box], beside: int) -> list[Box]:
+    """`boxes` clockwise around `inside`: a row above, a row below and so many beside it."""
+    left, top, right, bottom = extent(inside)
+    above = (len(boxes) - beside) // 2
+    upper, flanking, lower = (
+        boxes[:above],
+        boxes[above : above + beside // 2 + beside % 2],
+        boxes[above + beside // 2 + beside % 2 :],
+    )
+    last = lower[len(lower) - beside // 2 :]
+    lower = lower[: len(lower) - beside // 2]
+    placed = [box.at(box.x, top - 1.4 * GAP - box.height / 2) for box in _line(upper)]
+    placed += [box.at(right + 2 * GAP + box.width / 2, (top + bottom) / 2) for box in flanking]
+    placed += [box.at(box.x, bottom + 1.4 * GAP + box.height / 2) for box in reversed(_line(lower[::-1]))]
+    placed += [box.at(left - 2 * GAP - box.width / 2, (top + bottom) / 2) for box in last]
+    return placed
+
+
+def _line(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes side by side, around 0."""
+    x = -sum(box.width + GAP for box in boxes) / 2 + GAP / 2
+    placed = []
+    for box in boxes:
+        placed.append(box.at(x + box.width / 2, 0))
+        x += box.width + GAP
+    return placed
 
 
 def _on_ellipse(
