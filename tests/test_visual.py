@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -24,7 +25,7 @@ from networks import (
 )
 
 import kg.visual
-from kg.visual import render_html, write_html
+from kg.visual import layout, render_html, write_html
 from kg.visual.page import seen_years
 
 HOSTILE = """<img src=x onerror="alert(1)"><script>alert(2)</script>'";</script><!--<script> href=javascript:alert(3)"""
@@ -457,6 +458,99 @@ def test_visual_large_network_opens_folded(page: Page, tmp_path: Path) -> None:
     page.run("kg.network.moveTo({scale: 1, position: kg.network.getPosition(arguments[0])})", term("口号7"))
     page.click_node(term("口号7之1"))  # a folded component is a dot
     assert term("口号7之1") in page.shown()
+    assert page.console() == []
+
+
+def test_visual_first_view_of_the_seeds_shows_every_label_clear_of_the_buttons(
+    page: Page, output: Path
+) -> None:
+    for width, height in ((1440, 900), (1400, 760)):
+        screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+        try:
+            page.open(output / "graph.html")
+            frames = page.run(
+                "const canvas = document.querySelector('#graph').getBoundingClientRect();"
+                "return kg.network.body.data.nodes.get({filter: node => !node.hidden}).map(({id, font}) => {"
+                "  const box = kg.network.getBoundingBox(id);"
+                "  const [a, b] = [[box.left, box.top], [box.right, box.bottom]]"
+                "    .map(([x, y]) => kg.network.canvasToDOM({x, y}));"
+                "  return [canvas.x + a.x, canvas.y + a.y, canvas.x + b.x, canvas.y + b.y,"
+                "          font.size * kg.network.getScale()];"
+                "})"
+            )
+            stage, tools = (
+                page.run(f"const r = document.querySelector('{name}').getBoundingClientRect();"
+                         "return [r.left, r.top, r.right, r.bottom]")
+                for name in ("#graph", ".tools")
+            )  # fmt: skip
+        finally:
+            page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert len(frames) > 50
+        for left, top, right, bottom, letters in frames:
+            assert stage[0] <= left and stage[1] <= top and right <= stage[2] and bottom <= stage[3]
+            assert right <= tools[0] or bottom <= tools[1]
+            assert letters > 10  # pixels
+
+
+def test_visual_thousands_of_terms_open_folded_and_answer_at_once(page: Page, tmp_path: Path) -> None:
+    """As ratios to a page with nothing on it, so that a busy machine does not fail what is quick."""
+    network = star_network(450)
+    assert len(network) > 3000
+    write_html(network, tmp_path / "large.html")
+    (tmp_path / "bare.html").write_text("<!DOCTYPE html><title>bare</title>", encoding="utf-8")
+
+    def opening(name: str, until: str) -> float:
+        start = time.perf_counter()
+        page.driver.get((tmp_path / name).as_uri())
+        page.driver.execute_async_script(until)
+        return time.perf_counter() - start
+
+    bare = min(opening("bare.html", "arguments[0]()") for _ in range(3))
+    large = opening("large.html", "kg.ready.then(() => arguments[0]())")
+    assert large < max(3, 60 * bare)  # about 1 s, and 20 times, on a desk
+    left = set(layout.left_out(network))
+    slogans = {key for key, role in network.nodes(data="role") if role == "slogan"}
+    assert page.shown() == slogans - left
+
+    def answer(act: str) -> float:
+        timed = (
+            f"const start = performance.now(); {act};"
+            "requestAnimationFrame(() => setTimeout(() => arguments[0](performance.now() - start)))"
+        )
+        return float(min(page.driver.execute_async_script(timed) for _ in range(3))) / 1000
+
+    assert answer("kg.select('第7号推动')") < max(0.3, 5 * bare)
+    typed = "const box = document.getElementById('search'); box.value = '第'; box.dispatchEvent(new Event('input'))"
+    assert answer(typed) < max(0.3, 5 * bare)
+    assert answer("document.querySelector('[data-year]').click()") < max(0.5, 8 * bare)
+
+
+def test_visual_says_what_is_left_out_and_draws_it_when_asked(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = star_network(60)
+    left = layout.left_out(network, 200)
+    for module in (layout, kg.visual.page):
+        monkeypatch.setattr(module, "left_out", lambda network: left)
+    write_html(network, tmp_path / "large.html")
+    page.open(tmp_path / "large.html")
+    slogans = {key for key, role in network.nodes(data="role") if role == "slogan"}
+    assert page.shown() == slogans - left
+    told = page.at("#left").text
+    assert f"图中只画最常提到的 {len(network) - len(left)} 个" in told and f"其余 {len(left)} 个" in told
+    hub = min(slogans & left)
+    page.run("kg.select(arguments[0])", hub)
+    assert page.shown() == (slogans - left) | {hub, *network.successors(hub)}
+    drawn = page.run("const {x, y} = kg.network.getPosition(arguments[0]); return [x, y]", hub)
+    box = layout.place(network)[hub]
+    assert drawn == [box.x, box.y]
+    page.run("kg.select(null)")
+    assert page.shown() == slogans - left
+    page.at("#theme").click()
+    assert page.shown() == slogans - left
+    page.search(network.nodes[hub]["label"], "\ue007")
+    assert page.selected == network.nodes[hub]["label"]
     assert page.console() == []
 
 

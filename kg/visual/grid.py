@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 Spot = tuple[int, int]
 
 OUTWARD = 0.05  #: how much a spot is worth for being near the middle, beside what it adds to the whole
 
 
-@dataclass(frozen=True, slots=True)
 class Shape:
     """What a thing covers, in cells around its own: the first row, then from and to which cell in each row."""
 
-    top: int
-    spans: tuple[tuple[int, int], ...]
+    def __init__(self, top: int, spans: Sequence[tuple[int, int]]) -> None:
+        self.top = top
+        self.spans = spans
+        #: Left, top, right and bottom.
+        self.reach = min(left for left, _ in spans), top, max(right for _, right in spans), top + len(spans)
+        order = sorted(range(len(spans)), key=lambda row: (spans[row][0] - spans[row][1], row))
+        #: Offset, left and shifts of each row: where the widest finds no room, the others need not look for it.
+        self.widest_first = [(row, spans[row][0], doublings(spans[row][1] - spans[row][0])) for row in order]
 
-    @property
-    def reach(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom."""
-        lefts, rights = zip(*self.spans, strict=True)
-        return min(lefts), self.top, max(rights), self.top + len(self.spans)
+
+def doublings(length: int) -> list[int]:
+    """The shifts that turn "this cell is free" into "`length` cells from here are free".
+
+    >>> doublings(6)
+    [1, 2, 2]
+    """
+    steps = []
+    have = 1
+    while have < length:
+        steps.append(min(have, length - have))
+        have += steps[-1]
+    return steps
 
 
 class Grid:
@@ -41,11 +53,6 @@ class Grid:
         for row, cells in self._cells(shape, spot):
             self.rows[row] &= ~cells
         return spot
-
-    def free(self, shape: Shape, spot: Spot) -> None:
-        """Gives the cells of a shape back."""
-        for row, cells in self._cells(shape, spot):
-            self.rows[row] |= cells
 
     def _cells(self, shape: Shape, spot: Spot) -> Iterator[tuple[int, int]]:
         x, y = spot[0] + self.half, spot[1] + self.half
@@ -76,17 +83,17 @@ class Grid:
                     cost += pull * math.hypot(x - goal_x, y - goal_y)
                 if cost < best:
                     best, found = cost, (column, row)
+        assert best < math.inf, "the sheet is larger than all that stands on it"
         return found
 
     def _columns(self, shape: Shape, row: int, wanted: set[int]) -> Iterator[int]:
         """In a row, the free places nearest to those wanted, on either side."""
         free = -1
-        for cells, (left, right) in zip(self.rows[row + self.half + shape.top :], shape.spans, strict=False):
-            have = 1
-            while have < right - left:  # "this cell is free" becomes "so many cells from here are free"
-                step = min(have, right - left - have)
+        start = row + self.half + shape.top
+        for offset, left, steps in shape.widest_first:
+            cells = self.rows[start + offset]
+            for step in steps:
                 cells &= cells >> step
-                have += step
             free &= cells >> left if left >= 0 else cells << -left
             if not free:
                 return

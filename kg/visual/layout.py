@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.visual.grid import Grid, Shape, Spot
-from kg.visual.stars import Box, area, extent, label_box, rows, star
+from kg.visual.stars import Box, area, extent, label_box, shelves, star
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,35 +27,77 @@ GROWTH = 9  #: what a slogan's letters gain, gently, from being mentioned
 CROWD = 150  #: with more terms than this …
 CROWD_SIZE = 30  #: … slogans are written larger, because the whole is seen from farther away
 MARGIN = 18  #: between two stars
-CELL = 10  #: of the squared paper on which stars are packed, in canvas units
+CELL = 14  #: of the squared paper on which stars are packed, in canvas units
 ROWS = 260  #: a large picture is packed on larger cells, so that about so many cover its height
 ASPECT = 1.25  #: width : height of the whole picture
 PULL = 0.3  #: how much nearness to its like is worth to a star, beside the compactness of the whole
-FEW = 150  #: so many stars are put again, once all stand, where there is better room by then
-ROUNDS = 3
+DRAWN = 3000  #: with more terms than this, some are left out of the picture until they are asked for
 
 
 def place(network: nx.MultiDiGraph, centre: Collection[str] = ()) -> dict[str, Box]:
-    """A box for each node of the network, no two of them overlapping; those of `centre` in the middle."""
+    """A box for each node of the network, no two of them overlapping; those of `centre` in the middle.
+
+    Terms that `left_out` names stand below all others, each with its star, for when one is asked for.
+    """
     boxes = label_boxes(network)
     groups = stars(network)
     linked = {key for hub, keys in groups.items() for key in (hub, *keys)}
-    roles = network.nodes(data="role")
+    left = left_out(network)
     # Candidates are drawn on demand only: in a picture of everything they stand apart.
-    apart = [key for key in boxes.keys() - linked if roles[key] == "candidate" and not network.degree(key)]
-    groups |= {key: [] for key in sorted(boxes.keys() - linked - set(apart))}
+    apart = {
+        key
+        for key, role in network.nodes(data="role")
+        if role == "candidate" and key not in linked and not network.degree(key)
+    }
+    groups |= {key: [] for key in sorted(boxes.keys() - linked - apart)}
     shapes = {hub: star(boxes[hub], [boxes[key] for key in keys]) for hub, keys in groups.items()}
 
     placed: dict[str, Box] = {}
-    for hub, (x, y) in _pack(shapes, _Ties(network, groups), set(centre)).items():
+    packed = {hub: shape for hub, shape in shapes.items() if hub not in left}
+    for hub, (x, y) in _pack(packed, _Ties(network, groups), set(centre)).items():
         for key, box in zip((hub, *groups[hub]), shapes[hub], strict=True):
             placed[key] = box.at(x + box.x, y + box.y)
-    apart.sort(key=lambda key: (network.nodes[key]["pinyin"], key))
-    left, top, right, bottom = extent(placed.values())
-    width = max(right - left, _width_below(bottom - top, sum(area([boxes[key]]) for key in apart)))
-    for key, box in zip(apart, rows([boxes[key] for key in apart], width), strict=True):
-        placed[key] = box.at(box.x + (left + right) / 2, box.y + bottom + 2 * MARGIN)
+
+    def by_sound(keys: Collection[str]) -> list[str]:
+        return sorted(keys, key=lambda key: (network.nodes[key]["pinyin"], key))
+
+    _below(placed, {(key,): [boxes[key]] for key in by_sound(apart - left)})
+    _below(placed, {(hub, *groups[hub]): shapes[hub] for hub in by_sound(shapes.keys() & left)})
+    _below(placed, {(key,): [boxes[key]] for key in by_sound(apart & left)})
     return placed
+
+
+def _below(placed: dict[str, Box], shapes: dict[tuple[str, ...], list[Box]]) -> None:
+    """Puts more shapes in rows below what is placed, as wide as the whole then has to be."""
+    left, top, right, bottom = extent(placed.values())
+    covered = sum(area(shape) for shape in shapes.values())
+    width = (ASPECT * (bottom - top) + math.sqrt((ASPECT * (bottom - top)) ** 2 + 4 * ASPECT * covered)) / 2
+    for keys, shape in zip(shapes, shelves(shapes.values(), max(width, right - left)), strict=True):
+        for key, box in zip(keys, shape, strict=True):
+            placed[key] = box.at(box.x + (left + right) / 2, box.y + bottom + 2 * MARGIN)
+
+
+def left_out(network: nx.MultiDiGraph, most: int = DRAWN) -> set[str]:
+    """What is too much for one picture: above `most` terms, the stars that are mentioned least, then candidates.
+
+    A star is drawn whole or not at all.
+    """
+    if len(network) <= most:
+        return set()
+    groups = stars(network)
+    linked = {key for hub, keys in groups.items() for key in (hub, *keys)}
+    groups |= {key: [] for key in network if key not in linked}
+
+    def rank(hub: str) -> tuple[Any, ...]:
+        node = network.nodes[hub]
+        return node["role"] == "candidate", -node["count"], hub
+
+    room, left = most, set()
+    for hub in sorted(groups, key=rank):
+        room -= 1 + len(groups[hub])
+        if room < 0:
+            left |= {hub, *groups[hub]}
+    return left
 
 
 def is_crowded(network: nx.MultiDiGraph) -> bool:
@@ -98,11 +140,6 @@ def stars(network: nx.MultiDiGraph) -> dict[str, list[str]]:
     return {hub: [key for key in keys if owners.get(key) == hub] for hub, keys in parts.items()}
 
 
-def _width_below(height: float, covered: float) -> float:
-    """How wide rows that cover so much have to be, for them and what stands above to have the right aspect."""
-    return (ASPECT * height + math.sqrt((ASPECT * height) ** 2 + 4 * ASPECT * covered)) / 2
-
-
 class _Ties:
     """What a star wants to stand near: the stars it is linked to, else those of its community."""
 
@@ -139,19 +176,11 @@ def _pack(
     longest = max((max(map(abs, outline.reach)) for outline in outlines.values()), default=0)
     grid = Grid(math.ceil(math.sqrt(total) / cell) + 2 * longest, ASPECT)
     spots: dict[str, Spot] = {}
-
-    def put(hub: str) -> None:
-        spots[hub] = grid.take(outlines[hub], [spots[other] for other in ties.near(hub, spots)], PULL)
-
     waiting = sorted(shapes, key=rank)
     while waiting:
         hub = next((hub for hub in waiting if ties.linked[hub] & spots.keys()), waiting[0])
         waiting.remove(hub)
-        put(hub)
-    for _ in range(ROUNDS if len(shapes) <= FEW else 0):
-        for hub in sorted(shapes.keys() - set(centre), key=rank):
-            grid.free(outlines[hub], spots.pop(hub))
-            put(hub)
+        spots[hub] = grid.take(outlines[hub], [spots[other] for other in ties.near(hub, spots)], PULL)
     return {hub: (x * cell, y * cell) for hub, (x, y) in spots.items()}
 
 

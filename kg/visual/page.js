@@ -4,7 +4,7 @@
 
 (() => {
   const MOST_HITS = 30;
-  const READABLE_SCALE = 0.38; // below it a slogan's letters are too small
+  const READABLE_SCALE = 0.345; // below it a slogan's letters are too small
   const RADIUS = 4; // of a box's corners; vis-network adds it to the box, so it stays below half a gap
   const CLOSE_SCALE = 1; // a star is not blown up further than this
 
@@ -47,7 +47,8 @@
 
   function shownTerms() {
     const open = unfolded();
-    return new Set(all.filter((term) => inYears(term) && (state.roles.has(term.role) || open.has(term))));
+    const drawn = (term) => state.roles.has(term.role) && !term.node.left;
+    return new Set(all.filter((term) => inYears(term) && (drawn(term) || open.has(term))));
   }
 
   // ---- elements ------------------------------------------------------------------------------
@@ -70,7 +71,8 @@
 
   // ---- the picture ---------------------------------------------------------------------------
 
-  const nodes = new vis.DataSet(data.nodes);
+  // What is left out of a very large picture joins it when it is asked for.
+  const nodes = new vis.DataSet(data.nodes.filter(({ left }) => !left));
   const edges = new vis.DataSet(data.edges);
   const options = JSON.parse(data.options);
   const colours = {};
@@ -99,6 +101,7 @@
     const filled = term.role === 'slogan';
     const dim = stands === 'dim';
     return {
+      ...(term.node.left ? term.node : {}),
       id: term.id,
       hidden: false,
       borderWidth: stands === 'selected' ? 3 : 1.5,
@@ -139,6 +142,9 @@
 
   let dressed = new Map(); // how each term was dressed last, so that only changes are drawn
   let shown = new Set();
+  const leftOut = all.filter((term) => term.node.left);
+  byId('left').textContent = `图中只画最常提到的 ${all.length - leftOut.length} 个；`
+    + `其余 ${leftOut.length} 个可搜索，也都在列表里，选中即画出。`;
   let rays = []; // what is folded away: `[component, slogan]` for each slogan in sight
 
   /** Brings the picture up to date with the state: one update of the nodes, one of the edges. */
@@ -148,16 +154,17 @@
     for (const term of changed) dressed.set(term, standing(term, shown));
     nodes.update(changed.map((term) => dressedNode(term, dressed.get(term))));
     edges.update(data.edges.map(dressedEdge));
-    rays = all.filter((term) => term.role === 'component' && !shown.has(term) && inYears(term))
+    rays = all.filter((term) => term.role === 'component' && !term.node.left && !shown.has(term) && inYears(term))
       .flatMap((term) => term.wholes.filter((whole) => shown.has(whole)).map((whole) => [term, whole]));
     byId('dots').hidden = rays.length === 0;
     byId('tally').textContent = `显示 ${shown.size} / ${all.length}`;
+    byId('left').hidden = leftOut.length === 0;
     byId('clear').hidden = state.years.size === 0;
   }
 
   function paint() {
     readColours();
-    dressed = new Map();
+    dressed = new Map(all.filter((term) => !nodes.get(term.id)).map((term) => [term, 'hidden']));
     draw();
   }
 
@@ -194,11 +201,13 @@
     const [left, top] = [0, 1].map((side) => Math.min(...frames.map((frame) => frame[side])));
     const [right, bottom] = [2, 3].map((side) => Math.max(...frames.map((frame) => frame[side])));
     const { clientWidth, clientHeight } = byId('graph');
+    const foot = clientHeight - document.querySelector('.tools').offsetTop + 6; // no label below the buttons
     const fitting = Math.min(
-      (clientWidth - 2 * margin) / (right - left), (clientHeight - 2 * margin) / (bottom - top), CLOSE_SCALE);
+      (clientWidth - 2 * margin) / (right - left), (clientHeight - margin - foot) / (bottom - top), CLOSE_SCALE);
+    const scale = Math.max(fitting, smallest);
     network.moveTo({
-      position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-      scale: Math.max(fitting, smallest),
+      position: { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - margin) / 2 / scale },
+      scale,
       animation,
     });
   }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
 from kg.resources import resource
-from kg.visual.layout import is_crowded, place
+from kg.visual.layout import is_crowded, left_out, place
 from kg.visual.offline import environment, policy
 from kg.visual.palette import community_colours
 from kg.visual.stars import Box
@@ -110,6 +110,7 @@ def opening_roles(network: nx.MultiDiGraph) -> list[str]:
 
 def _drawn_nodes(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
     """What vis-network needs to know of each term: its place, its frame, its colour's number."""
+    left = left_out(network)
     boxes: dict[str, Box] = place(network, network.graph.get("centre", ()))
     colour = community_colours(network)
     return [
@@ -122,6 +123,7 @@ def _drawn_nodes(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
             "widthConstraint": {"minimum": boxes[key].width},
             "heightConstraint": {"minimum": boxes[key].height},
             "colour": colour.get(node["community"]),
+            **({"left": True} if key in left else {}),
         }
         for key, node in network.nodes(data=True)
     ]

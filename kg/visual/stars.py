@@ -198,22 +198,23 @@ def _over(length: float, speed: float) -> float:
     return length / speed if speed > 1e-9 else math.inf
 
 
-def rows(boxes: Iterable[Box], width: float) -> list[Box]:
-    """The boxes in centred rows of at most `width`, below and around (0, 0)."""
-    lines: list[list[Box]] = []
+def shelves(shapes: Iterable[Sequence[Box]], width: float, gap: float = GAP) -> list[list[Box]]:
+    """Stars, or labels alone, in centred rows of at most `width`, below and around (0, 0)."""
+    lines: list[list[tuple[Sequence[Box], tuple[float, float, float, float]]]] = []
     room = 0.0
-    for box in boxes:
-        if not lines or room < box.width:
+    for shape in shapes:
+        left, top, right, bottom = extent(shape)
+        if not lines or room < right - left:
             lines.append([])
             room = width
-        lines[-1].append(box)
-        room -= box.width + GAP
+        lines[-1].append((shape, (left, top, right, bottom)))
+        room -= right - left + gap
     placed = []
-    top = 0
+    upper = 0.0
     for line in lines:
-        x = -sum(box.width + GAP for box in line) / 2 + GAP / 2
-        for box in line:
-            placed.append(box.at(x + box.width / 2, top + box.height / 2))
-            x += box.width + GAP
-        top += max(box.height for box in line) + GAP
+        x = -sum(right - left + gap for _, (left, _, right, _) in line) / 2 + gap / 2
+        for shape, (left, top, right, _) in line:
+            placed.append([box.at(x + box.x - left, upper + box.y - top) for box in shape])
+            x += right - left + gap
+        upper += max(bottom - top for _, (_, top, _, bottom) in line) + gap
     return placed
