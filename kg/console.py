@@ -147,6 +147,9 @@ def card(shown: Card) -> Group:
         )
     for definition in shown.definitions:
         lines += ["", *_definition(definition)]
+    if shown.listing:
+        parts = "、".join(part.text for part in shown.listing)
+        lines += [f"组成 components ({len(shown.listing)}，正文列举 as a text lists them): {parts}"]
     if shown.links:
         lines += ["", Text("关联 relations", style="bold"), _links(shown.links)]
     if shown.years:

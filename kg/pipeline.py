@@ -14,6 +14,7 @@ from kg.documents import OWN_TERMS, Note, Source, read_corpus
 from kg.entries import find_entries
 from kg.history import find_listings, find_states
 from kg.lexicon import OwnTerm, build_lexicon
+from kg.longforms import spell_out
 from kg.measures import find_bridges, find_communities, find_standings
 from kg.mentions import find_mentions, make_finder
 from kg.model import Corpus, KgError, Kind
@@ -79,15 +80,16 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
     finder = make_finder(lexicon)
     found = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
     named = tuple(m for m in found if m.concept)
-    listed = tuple(find_listings(docs, lexicon.concepts, sections, glossaries))
-    others = tuple(find_references(docs, lexicon.concepts, named, sections, glossaries))
+    concepts = spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named))
+    listed = tuple(find_listings(docs, concepts, sections, glossaries))
+    others = tuple(find_references(docs, concepts, named, sections, glossaries))
     mentions = tuple(
         sorted(named + listed + others, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
     )
     undecided = tuple(m for m in found if not m.concept)
-    states = find_states(docs, lexicon.concepts, mentions, undecided)
-    corpus = Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states, open=undecided)
-    ties = find_ties(docs, sections, lexicon.concepts, named)
+    states = find_states(docs, concepts, mentions, undecided)
+    corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
+    ties = find_ties(docs, sections, concepts, named)
     return replace(
         corpus,
         relations=find_relations(corpus),
@@ -95,7 +97,7 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
         ties=ties,
         bridges=find_bridges(ties),
         standings=find_standings(ties),
-        communities=find_communities(lexicon.concepts, named, ties),
+        communities=find_communities(concepts, named, ties),
     )
 
 

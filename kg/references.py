@@ -14,10 +14,9 @@ from dataclasses import dataclass
 
 import daachorse
 
-from kg.candidates import quotations
+from kg.candidates import headword_parts, quotations
 from kg.cleaning import paragraphs
 from kg.model import Concept, Context, Document, Entry, Glossary, Mention, Section, Span
-from kg.numerals import parse_numeral
 from kg.rules import QUOTED
 from kg.words import is_whole
 
@@ -132,22 +131,13 @@ def _parts(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:
     parts: dict[tuple[str, str], list[Concept]] = defaultdict(list)
     for concept in concepts:
         for entry in concept.entries:
-            numeral = parse_numeral(concept.label)
-            if len(numeral.parts) > 1 and (tail := _tail(entry)):
-                for part in numeral.parts:
-                    parts[part.text, tail].append(concept)
+            for part in headword_parts(entry):
+                parts[part].append(concept)
     for run in quotations(place.doc):
-        for (text, tail), owners in parts.items():
-            if (
-                run.text == text
-                and place.doc.text.startswith(tail, run.end + 1)
-                and len({o.id for o in owners}) == 1
-            ):
+        for (text, noun), owners in parts.items():
+            is_part = run.text == text and place.doc.text.startswith(noun, run.end + 1)
+            if is_part and len({owner.id for owner in owners}) == 1:
                 yield place.mention(run, owners[0], "part", "quoted-part-with-noun")
-
-
-def _tail(entry: Entry) -> str:
-    return entry.headword.rpartition("”")[2] if "”" in entry.headword else ""
 
 
 def _long_forms(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:

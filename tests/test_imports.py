@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
-    "senses", "lexicon", "mentions", "references", "relations", "subjects", "history", "ties", "measures", "report",
+    "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
     "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
