@@ -75,7 +75,6 @@ def quoted_runs(documents: Sequence[Document], entries: Sequence[Entry], slots: 
     """What stands in quotation marks and can be a slogan; False for what only a definition quotes of its own."""
     found: dict[str, bool] = {}
     times: Counter[str] = Counter()
-    parts = [part for entry in entries for part in headword_parts(entry)]
     for doc in documents:
         titles = [match.span() for match in _TITLE.finditer(doc.text)]
         own = [entry for entry in entries if entry.doc.id == doc.id]
@@ -88,7 +87,6 @@ def quoted_runs(documents: Sequence[Document], entries: Sequence[Entry], slots: 
             ):
                 continue
             of_its_own = any(run in entry.definition and _is_of(run, entry) for entry in own)
-            of_its_own = of_its_own or any(_is_part(run, *part) for part in parts)
             found[run.text] = found.get(run.text, False) or not of_its_own
             times[run.text] += 1
     return {run: named for run, named in found.items() if not _is_emphasis(run, times[run], documents)}
@@ -104,19 +102,6 @@ def _is_emphasis(run: str, quoted: int, documents: Sequence[Document]) -> bool:
 def _is_code(run: Span) -> bool:
     """Whether digits in quotation marks are a slogan: a noun that slogans have stands right behind (“12321”工程)."""
     return bool(_CODE.fullmatch(run.text) and _SLOGAN_NOUN.match(run.doc.text, run.end + 1))
-
-
-def headword_parts(entry: Entry) -> Iterator[tuple[str, str]]:
-    """The parts of a slogan by its numerals, each with the noun behind its headword: 三化, 三制 and 改革."""
-    noun = entry.headword.rpartition("”")[2] if "”" in entry.headword else ""
-    parts = parse_numeral(entry.label).parts
-    if noun and len(parts) > 1:
-        yield from ((part.text, noun) for part in parts)
-
-
-def _is_part(run: Span, part: str, noun: str) -> bool:
-    """Whether a quoted run refers to a slogan by a part of it: “三制”改革."""
-    return run.text == part and run.doc.text.startswith(noun, run.end + 1)
 
 
 def _is_of(run: Span, entry: Entry) -> bool:

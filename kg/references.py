@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import daachorse
 
-from kg.candidates import headword_parts, quotations
+from kg.candidates import quotations
 from kg.cleaning import paragraphs
 from kg.model import Concept, Context, Document, Entry, Glossary, Mention, Section, Span
+from kg.numerals import parse_numeral
 from kg.rules import QUOTED
 from kg.words import is_whole
 
@@ -131,8 +132,11 @@ def _parts(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:
     parts: dict[tuple[str, str], list[Concept]] = defaultdict(list)
     for concept in concepts:
         for entry in concept.entries:
-            for part in headword_parts(entry):
-                parts[part].append(concept)
+            numeral = parse_numeral(concept.label)
+            noun = entry.headword.rpartition("”")[2] if "”" in entry.headword else ""
+            if noun and len(numeral.parts) > 1:
+                for part in numeral.parts:
+                    parts[part.text, noun].append(concept)
     for run in quotations(place.doc):
         for (text, noun), owners in parts.items():
             is_part = run.text == text and place.doc.text.startswith(noun, run.end + 1)

@@ -106,15 +106,6 @@ def test_candidates_digits_are_a_code_before_the_noun_of_a_slogan():
     assert list(quoted_runs(docs, (), frozenset())) == ["12321"]
 
 
-def test_candidates_a_part_before_the_noun_of_its_slogan_is_no_candidate():
-    box = "\n知识小贴士\n“三化三制”改革：专业化、市场化、国际化，领导班子任期制、全员岗位聘任制、绩效工资制。"
-    doc = Document("d", "完成“三制”改革。" + box)
-    entries = [entry for box in find_glossaries(doc) for entry in find_entries(box)]
-    assert quoted_runs([doc], entries, frozenset())["三制"] is False
-    other = Document("e", "实行“三制”管理。")
-    assert quoted_runs([doc, other], entries, frozenset())["三制"] is True
-
-
 def test_candidates_everybodys_words_in_quotation_marks_are_no_terms():
     docs = [Document("d", "形成“保护”合力。加强保护，依法保护，有效保护。推广“低保”，低保，低保、低保。")]
     assert list(quoted_runs(docs, (), frozenset())) == ["低保"]
