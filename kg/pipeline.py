@@ -27,6 +27,7 @@ from kg.ties import find_ties
 from kg.vocab import DEFAULT_BASE
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
+NETWORK = "network.graphml"
 
 Progress = Callable[[str], None]
 
@@ -114,6 +115,7 @@ def build(
     the manifest or the folder cannot be used.
     """
     from kg.graph import build_graph, glossary_graph
+    from kg.graphml import write_graphml
     from kg.network import term_network
     from kg.store import STORE, build_store, open_store
     from kg.turtle import write_trig, write_turtle
@@ -138,12 +140,13 @@ def build(
         progress("drawing the page")
         store = open_store(workshop)
         write_html(term_network(store, source.title), workshop / PAGE)
+        write_graphml(store, workshop / NETWORK)
         del store
         (workshop / REPORT).write_text(render_report(corpus, source.notes), encoding="utf-8", newline="\n")
         for doc in corpus.documents:
             (workshop / TEXTS).mkdir(exist_ok=True)
             (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
-        for name in (TEXTS, STORE, GLOSSARY, GRAPH, REPORT, PAGE):
+        for name in (TEXTS, STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
             _move_in(workshop / name, output / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
