@@ -1,0 +1,33 @@
+# ruff: noqa: I001
+"""The `kg` command: a thin skin over the library. It reads arguments, prints, and sets the exit code.
+
+Exit codes: 0 done; 1 something to put right (one line on stderr says what and how), or a check
+that failed; 2 wrong arguments. What a command needs is imported inside of it, so that `kg --help`
+is quick.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+# each of them adds its commands to the application, in the order of the help text
+from kg.cli import building, terms, asking, lists, networks, drawing, checking  # noqa: F401
+from kg.cli.shared import app
+from kg.model import KgError
+
+
+def main() -> None:
+    """Run the command. A KgError is one line on stderr and exit code 1."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
+    try:
+        app()
+    except KgError as error:
+        print(f"kg: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

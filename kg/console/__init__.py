@@ -1,0 +1,29 @@
+"""What a person reads in a terminal: tables, a term's card, an evaluation. It formats and decides nothing."""
+
+from __future__ import annotations
+
+from kg.console.cards import card
+from kg.console.histories import timelines
+from kg.console.overviews import communities, comparison, ranks, relations, travels, undefined
+from kg.console.results import built, evaluation, numerals, queries
+from kg.console.tables import answer, as_csv, as_json, console, table
+
+__all__ = [
+    "answer",
+    "as_csv",
+    "as_json",
+    "built",
+    "card",
+    "communities",
+    "comparison",
+    "console",
+    "evaluation",
+    "numerals",
+    "queries",
+    "ranks",
+    "relations",
+    "table",
+    "timelines",
+    "travels",
+    "undefined",
+]

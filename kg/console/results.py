@@ -1,0 +1,98 @@
+"""What a build, a query or an evaluation gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kg.console.tables import table
+from kg.evaluate import Evaluation
+from kg.numerals import Numeral
+from kg.pipeline import Built
+from kg.queries import Query
+
+
+def built(result: Built, folder: str, output: str) -> Group:
+    """What a build found, and where to go on."""
+    where = "" if output == "output" else f" --output {output}"
+    facts = [
+        (
+            "documents 文献",
+            f"{result.documents}" + (f" ({result.digests} digests, not counted)" if result.digests else ""),
+        ),
+        ("definitions 释义", f"{result.entries} of {result.concepts} terms"),
+        ("components 组成", f"{result.components} more terms"),
+        ("never explained 用而未释", str(result.candidates)),
+        ("mentions 提及", f"{result.mentions}, and {result.references} references of other kinds"),
+        ("relations 关系", str(result.relations)),
+        ("numerals that disagree 数目不合", str(result.disagreements)),
+    ]
+    grid = Table.grid(padding=(0, 2))
+    for name, value in facts:
+        grid.add_row(name, value)
+    lines: list[Any] = [Text(f"{result.title}: {folder} → {output}", style="bold"), grid]
+    lines += [Text(f"! {note.doc}: {note.message}", style="yellow") for note in result.notes]
+    if not result.entries:
+        lines.append(
+            Text(
+                "! no document explains a term: the graph holds only what stands in quotation marks",
+                style="yellow",
+            )
+        )
+    lines.append(Text(f"Open {output}/graph.html, read {output}/report.md, or ask: kg show TERM{where}"))
+    return Group(*lines)
+
+
+def queries(found: Sequence[Query]) -> Group:
+    """The named queries, each with an example of its parameters and what it answers."""
+    lines: list[Any] = []
+    for query in found:
+        name = Text(query.name, style="bold")
+        name.append("".join(f" {param.name}={param.example}" for param in query.params), style="dim")
+        lines += [name, Padding(Text(query.title), (0, 0, 0, 4))]
+    return Group(*lines)
+
+
+def numerals(found: Sequence[Numeral]) -> Table:
+    """How slogans count: 3+1+1 = 5, with what each number counts and the rule that decided."""
+    rows = []
+    for numeral in found:
+        total = numeral.formula or "—"
+        if len(numeral.readings) > 1:
+            total += ": " + " or ".join(map(str, numeral.readings))
+        elif len(numeral.parts) > 1:
+            total += f" = {numeral.count}"
+        parts = "、".join(part.text for part in numeral.parts)
+        rows.append(
+            (
+                numeral.slogan,
+                total,
+                parts,
+                numeral.kind + (f": {numeral.rule}" if numeral.rule != numeral.kind else ""),
+            )
+        )
+    return table(("slogan", "count", "parts", "rule"), rows)
+
+
+def evaluation(result: Evaluation) -> Group:
+    """The measures of a gold file, and what was missed, spurious, different."""
+    rows = [
+        (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.right, s.given, s.wanted)
+        for s in result.scores
+    ]
+    lines: list[Any] = [
+        table(("measure", "P", "R", "F1", "right", "given", "wanted"), rows, title=result.gold)
+    ]
+    for name, items in (
+        ("missed", result.missed),
+        ("spurious", result.spurious),
+        ("different", result.different),
+    ):
+        lines.append(Text(f"{name}: {len(items)}", style="bold"))
+        lines += [Text(f"  {item}") for item in items]
+    return Group(*lines)
