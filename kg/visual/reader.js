@@ -22,6 +22,7 @@
   const narrow = matchMedia('(max-width: 760px)');
   let doc = docs[0];
   let current = null; // the mention at which the reader is
+  let spot = null; // or the place, where it is no mention
   let followed = -1; // the term whose mentions are counted
 
   const make = (tag, attributes, ...children) => {
@@ -80,6 +81,7 @@
       for (const mark of marksOf(one, mention)) mark.classList.add('followed');
     }
     if (current) for (const mark of marksOf(doc, current)) mark.classList.add('here');
+    else if (spot !== null) blockAt(doc, spot)?.block.classList.add('here');
     const place = every.findIndex(({ one, mention }) => one === doc && mention === current);
     byId('follow').hidden = followed < 0;
     byId('earlier').disabled = byId('later').disabled = every.length === 0;
@@ -95,7 +97,7 @@
   function reach(one, mention, { quick = one !== doc } = {}) {
     closeGloss();
     openDoc(one);
-    current = mention;
+    [current, spot] = [mention, null];
     dress();
     const [mark] = marksOf(one, mention);
     mark?.scrollIntoView({ block: 'center', behavior: quick ? 'auto' : calm() });
@@ -103,7 +105,10 @@
     views.note('reports', place());
   }
 
-  const place = () => ({ doc: doc.id, ...(current ? { at: current.start } : {}) });
+  function place() {
+    const at = current?.start ?? spot;
+    return at === null ? { doc: doc.id } : { doc: doc.id, at };
+  }
 
   /** The next mention of the term, or the one before: from document to document, and round. */
   function step(by) {
@@ -124,7 +129,10 @@
     const one = docs[number] ?? docs.find((each) => each.id === id);
     const offset = Number(start ?? at ?? NaN);
     if (!one || Number.isNaN(offset)) {
-      if (one) openDoc(one);
+      if (one && one !== doc) {
+        [current, spot] = [null, null];
+        openDoc(one);
+      }
       if (!one && followed >= 0 && !current?.terms.includes(followed)) step(0);
       dress();
       return views.note('reports', place());
@@ -132,11 +140,9 @@
     const mention = mentionAt(one, offset, views.selected.number);
     if (mention) return reach(one, mention, { quick: true });
     openDoc(one);
-    current = null;
+    [current, spot] = [null, offset];
     dress();
-    const { block } = blockAt(one, offset) ?? {};
-    block?.classList.add('here');
-    block?.scrollIntoView({ block: start === undefined ? 'center' : 'start' });
+    blockAt(one, offset)?.block.scrollIntoView({ block: start === undefined ? 'center' : 'start' });
   }
 
   // ---- what a mark means -------------------------------------------------------------------------
@@ -163,7 +169,7 @@
   function openGloss(mark) {
     const mentions = mark.dataset.m.split(' ').map((number) => doc.mentions[number]);
     closeGloss();
-    [current] = mentions;
+    [current, spot] = [mentions[0], null];
     const close = make('button', { type: 'button', class: 'close', 'aria-label': '关闭 Close' }, '×');
     close.addEventListener('click', () => closeGloss({ back: true }));
     gloss.replaceChildren(close,
@@ -270,8 +276,9 @@
       openGloss(mark);
     } else if (line) {
       event.preventDefault();
-      current = null;
+      [current, spot] = [null, null];
       closeGloss();
+      dress();
       byId(decodeURIComponent(line.hash.slice(1)))?.scrollIntoView({ behavior: calm() });
       if (narrow.matches) line.closest('details').open = false;
       views.note('reports', { doc: doc.id, at: line.dataset.place });
@@ -289,7 +296,7 @@
   byId('quote').addEventListener('click', quote);
   byId('doc').addEventListener('change', () => {
     const one = docs.find(({ id }) => id === byId('doc').value);
-    current = null;
+    [current, spot] = [null, null];
     views.go('reports', { doc: one.id });
     one.article.scrollIntoView();
   });
