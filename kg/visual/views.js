@@ -8,7 +8,7 @@ window.views = (() => {
   const panels = { graph: 'stage', reports: 'reports', years: 'lives', terms: 'glossary' };
   const own = ['view', 'doc', 'at']; // the rest of the address is the picture's
   const handlers = {}; // of each view: show(address), term(number)
-  const scrolled = {}; // on a phone all views share one scroll bar
+  const scrolled = {}; // how far each view is; on a phone all share one scroll bar
   const list = document.getElementById('views');
   const tabs = [...list.querySelectorAll('[data-view]')];
   const selected = { number: -1 }; // the place in the glossary of the term that is selected
@@ -49,7 +49,8 @@ window.views = (() => {
   /** Shows a view without telling the address. */
   function show(view) {
     if (view === open) return;
-    scrolled[open] = window.scrollY;
+    const box = (name) => document.getElementById(panels[name]);
+    if (open) scrolled[open] = [window.scrollY, box(open).scrollTop];
     open = view;
     root.dataset.view = view;
     for (const tab of tabs) {
@@ -57,7 +58,9 @@ window.views = (() => {
       tab.setAttribute('aria-selected', String(here));
       tab.tabIndex = here ? 0 : -1;
     }
-    window.scrollTo(0, scrolled[view] ?? 0);
+    const [page, inside] = scrolled[view] ?? [0, 0];
+    window.scrollTo(0, page);
+    box(view).scrollTop = inside;
   }
 
   /** Opens what the address says. */
