@@ -502,6 +502,12 @@ def test_reader_glossary_filters(opened: Page) -> None:
     )
     assert -5 < top < 120
     assert address(opened) == {"view": "terms"}
+    opened.search("六稳", "\ue007")
+    opened.at("#glossary .found .parts a").click()  # from card to card
+    assert opened.at("#glossary .found > a").text == "稳就业" and shown_view(opened) == ["glossary"]
+    assert address(opened) == {"view": "terms", "term": "稳就业"}
+    opened.at("#defined").click()
+    opened.at("#search").clear()
     opened.search("办不成事", "\ue007")  # hidden by the filter, which gives way
     assert opened.at("#glossary .found > a").text == "办不成事"
     opened.at("#glossary .found > a").click()

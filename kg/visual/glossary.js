@@ -77,11 +77,19 @@
     byId(decodeURIComponent(link.hash.slice(1))).scrollIntoView();
   });
 
+  glossary.addEventListener('click', (event) => {
+    const link = event.target.closest('.letter a');
+    const [, number] = /^#t(\d+)$/.exec(link?.hash ?? '') ?? [];
+    if (number === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault(); // from card to card: the page selects the term, and this view shows it
+    window.kg?.select(decodeURIComponent(byId(`t${number}`).querySelector('a').hash.slice('#term='.length)));
+  });
+
   views.on('terms', {
     show(found) {
       const [, number] = /^t(\d+)$/.exec(Object.keys(found)[0] ?? '') ?? [];
       if (number !== undefined || views.selected.number >= 0) point(number ?? views.selected.number);
     },
-    term: point,
+    term(number) { if (number >= 0) point(number); },
   });
 })();
