@@ -143,6 +143,8 @@ def _add_mentions(network: nx.MultiDiGraph, store: Store, documents: dict[str, d
                 "exact": row["exact"],
                 "right": row["right"],
                 "document": doc["title"] or doc["id"],
+                "doc": doc["id"],
+                "start": row["start"],
                 "section": row["title"],
                 "year": doc["year"],
                 "covers": covers.get(row["section"], []),

@@ -116,7 +116,9 @@ def build(
     """
     from kg.graph import build_graph, glossary_graph
     from kg.graphml import write_graphml
+    from kg.lifespans import lifespans
     from kg.network import term_network
+    from kg.readings import readings
     from kg.store import STORE, build_store, open_store
     from kg.turtle import write_trig, write_turtle
     from kg.visual import write_html
@@ -139,7 +141,10 @@ def build(
         build_store(workshop / GRAPH, workshop / STORE)
         progress("drawing the page")
         store = open_store(workshop)
-        write_html(term_network(store, source.title), workshop / PAGE)
+        texts = {doc.id: doc.text for doc in corpus.documents}
+        write_html(
+            term_network(store, source.title), workshop / PAGE, readings(store, texts), lifespans(store)
+        )
         write_graphml(store, workshop / NETWORK)
         del store
         (workshop / REPORT).write_text(render_report(corpus, source.notes), encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "rankings", "travels", "graphml", "network", "connections", "visual",
+    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "network", "connections", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -39,6 +39,7 @@ ALLOWED = {
         "rankings",
         "travels",
         "graphml",
+        "readings",
         "network",
         "connections",
         "cli",

@@ -189,10 +189,10 @@ def test_sheet_nothing_to_draw_and_nowhere_to_write(tmp_path: Path) -> None:
 
 
 def test_sheet_colours_have_enough_contrast() -> None:
-    css = (Path(kg.visual.__file__).parent / "sheet.css").read_text(encoding="utf-8")
-    light, _, rest = css.partition("@media (prefers-color-scheme: dark)")
+    folder = Path(kg.visual.__file__).parent
     colours: dict[str, str] = {}
-    for part in (light, rest):
+    for names in (("sheet", "years"), ("sheet-dark", "years-dark")):
+        part = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
         colours |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
         text = [(ink, ground) for ink in ("ink", "quiet") for ground in ("ground", "sunken")]
         text += [(f"rate-{n}-ink", f"rate-{n}") for n in range(4)]

@@ -414,9 +414,10 @@ def test_visual_link_opens_a_term(page: Page, policy_page: Path) -> None:
 def test_visual_lists_every_term(opened: Page) -> None:
     links = opened.driver.find_elements("css selector", "#glossary li > a")
     assert len(links) == len(policy_network())
+    opened.at("#views [data-view=terms]").click()
     link = next(link for link in links if link.text == "四个意识")
     link.send_keys("\ue007")
-    assert opened.selected == "四个意识"
+    opened.wait(lambda: opened.selected == "四个意识")
     assert link.get_attribute("aria-current") == "true"
 
 

@@ -13,7 +13,8 @@
 
   // ---- terms and their relations -----------------------------------------------------------
 
-  const terms = new Map(data.terms.map((term) => [term.id, { ...term, parts: [], near: new Set() }]));
+  const terms = new Map(data.terms.map((term) => [term.id,
+    { ...term, sentences: term.sentences.map(views.sentence), parts: [], near: new Set() }]));
   for (const node of data.nodes) terms.get(node.id).node = node;
   for (const { from, to, kind } of data.edges) {
     const [one, other] = [terms.get(from), terms.get(to)];
@@ -255,6 +256,7 @@
       const here = location.pathname + location.search;
       history.pushState(null, '', term ? `#term=${encodeURIComponent(term.address)}` : here);
     }
+    document.dispatchEvent(new CustomEvent('kg-select', { detail: all.indexOf(term) })); // to the other views
   }
 
   function addressed() {
@@ -389,22 +391,20 @@
     return onlyDigests(year) ? column('–', '摘要中未见', []) : column('0', '未见', []);
   }
 
-  function sentence({ left, exact, right, document: title, section: place, year, covers }) {
+  function sentence({ left, exact, right, document: title, section: place, year, covers, doc, start }) {
     const span = covers.length === 0 ? '' : covers.length === 1 ? `所述 ${covers[0]} 年`
       : `所述 ${Math.min(...covers)}–${Math.max(...covers)} 年`;
     return element('blockquote', { class: 'sentence' },
       element('p', {}, left, element('mark', {}, exact), right),
-      source(title, place, year, span));
+      source(title, place, year, span),
+      data.texts.includes(doc) ? element('a', { class: 'inplace', href: `#view=reports&doc=${
+        encodeURIComponent(doc)}&at=${start}&term=${encodeURIComponent(state.selected.address)}` }, '在原文中看') : null);
   }
 
-  // The list is in the page already; here its links learn which term they are.
+  // The list is in the page already; here its links are found again, to say which is selected.
   const linkOf = new Map();
   byId('glossary').querySelectorAll('li > a').forEach((link, index) => {
     linkOf.set(all[index], link);
-    link.addEventListener('click', (event) => {
-      event.preventDefault();
-      select(all[index]);
-    });
   });
 
   // ---- search --------------------------------------------------------------------------------
@@ -593,6 +593,7 @@
 
   // ---- start ---------------------------------------------------------------------------------
 
+  views.follow();
   relight();
   overview({ animation: false, smallest: READABLE_SCALE });
   select(addressed(), { remember: false, animation: false });

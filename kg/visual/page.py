@@ -9,6 +9,7 @@ the JavaScript.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,13 @@ from kg.visual.layout import is_crowded, left_out, place
 from kg.visual.offline import environment, policy
 from kg.visual.palette import community_colours
 from kg.visual.stars import Box
+from kg.visual.views import shortened, views_context, views_script, views_styles
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.lifespans import Lifespans
+    from kg.readings import Reading
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"  #: inside the pyvis package
 BOOT = "document.documentElement.className = 'js';"  #: early, so that nothing flashes
@@ -40,15 +45,22 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def write_html(network: nx.MultiDiGraph, path: Path) -> None:
-    """Writes the page of a network to `path`; a file that was there stays whole until it is replaced."""
-    write_text(path, render_html(network))
+def write_html(
+    network: nx.MultiDiGraph, path: Path, readings: Sequence[Reading] = (), told: Lifespans | None = None
+) -> None:
+    """Writes the page of a network to `path`; a file that was there stays whole until it is replaced.
+
+    With `readings` the page shows the documents themselves, with the lives that are `told` the sheet of years.
+    """
+    write_text(path, render_html(network, readings, told))
 
 
-def render_html(network: nx.MultiDiGraph) -> str:
+def render_html(
+    network: nx.MultiDiGraph, readings: Sequence[Reading] = (), told: Lifespans | None = None
+) -> str:
     """The page of a network: one HTML document that asks nothing of the outside world.
 
-    The same network gives the same text.
+    The same arguments give the same text.
     """
     import pyvis  # pulls IPython: only when a page is drawn
     from pyvis.network import Network
@@ -58,9 +70,11 @@ def render_html(network: nx.MultiDiGraph) -> str:
         BOOT,
         # Without the source map, which a debugger would ask for.
         vis_network.partition("//# sourceMappingURL")[0],
-        resource("visual/page.js").read_text(encoding="utf-8"),
+        views_script() + resource("visual/page.js").read_text(encoding="utf-8"),
     ]
     styles = [resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in ("page", "dark")]
+    styles = [own + more for own, more in zip(styles, views_styles(told), strict=True)]
+    terms = _terms(network, readings)
 
     container = Network(directed=True, heading=network.graph["title"] or "政策术语图谱")
     container.nodes = _drawn_nodes(network)
@@ -75,7 +89,8 @@ def render_html(network: nx.MultiDiGraph) -> str:
         scripts=scripts,
         styles=styles,
         documents=network.graph["documents"],
-        terms=_terms(network),
+        terms=terms,
+        **views_context(terms, readings, told),
         crowded=is_crowded(network),
         opening=opening_roles(network),
         names=dict(network.nodes(data="label")),
@@ -129,11 +144,11 @@ def _drawn_nodes(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
     ]
 
 
-def _terms(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
+def _terms(network: nx.MultiDiGraph, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     """Everything the page tells of each term, in the order of a dictionary."""
     names = Counter(label for _, label in network.nodes(data="label"))
     seen = seen_years(network)
-    told = ("label", "alt_labels", "pinyin", "role", "count", "years", "definitions", "sentences")
+    told = ("label", "alt_labels", "pinyin", "role", "count", "years", "definitions")
     terms = [
         {
             "id": key,
@@ -145,6 +160,7 @@ def _terms(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
                 dict.fromkeys(u for u, _, kind in network.in_edges(key, data="kind") if kind == "component")
             ),
             **{name: node[name] for name in told},
+            "sentences": shortened(node["sentences"], readings),
         }
         for key, node in network.nodes(data=True)
     ]

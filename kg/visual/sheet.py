@@ -1,7 +1,8 @@
 """Lives of slogans → one HTML file: a row a slogan, a column a year.
 
-`sheet.html.jinja` and `sheet.css` beside this module are the sheet. It needs no JavaScript: what a
-cell says stands in it, and in full words in its `title`.
+`years.html.jinja` and `years.css` beside this module are its table, which the graph page has too;
+`sheet.html.jinja` and `sheet.css` make a page of it. It needs no JavaScript: what a cell says stands in
+it, and in full words in its `title`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from kg.files import write_text
@@ -58,6 +60,7 @@ class Link:
 
     sign: str
     label: str
+    iri: str
     address: str | None
     year: int | None
     change: str
@@ -67,6 +70,7 @@ class Link:
 class Row:
     """A slogan with its cells; its look is `kin` where a neighbour is of its family, with `head` for the first."""
 
+    iri: str
     address: str
     look: str
     label: str
@@ -100,28 +104,35 @@ def render_sheet(told: Lifespans) -> str:
 
     The same lives give the same text.
     """
-    columns = [_column(year, told.documents) for year in told.years]
-    styles = [resource("visual/sheet.css").read_text(encoding="utf-8"), _widths(columns)]
-    addresses = {row.timeline.iri: _address(row) for row in told.rows}
+    light, dark = (
+        "".join(resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in names)
+        for names in (("sheet", "years"), ("sheet-dark", "years-dark"))
+    )
+    styles = [light + widths(told), dark]
     return (
         environment()
         .get_template("sheet.html.jinja")
-        .render(
-            policy=policy(styles),
-            styles=styles,
-            columns=columns,
-            decades=_decades(columns) if len(columns) > FEW_YEARS else [],
-            rows=[
-                _row(row, look, addresses) for row, look in zip(told.rows, _kinship(told.rows), strict=True)
-            ],
-            told=told,
-            texts=[doc for doc in told.documents if not doc.digest and doc.year],
-            digests=[doc for doc in told.documents if doc.digest and doc.year],
-            undated=[doc for doc in told.documents if not doc.year],
-            lacking=_runs([column.year for column in columns if column.kind != "full"]),
-            rates=RATES,
-        )
+        .render(policy=policy(styles), styles=styles, lives=sheet_context(told))
     )
+
+
+def sheet_context(told: Lifespans) -> dict[str, Any]:
+    """What the templates of the sheet call `lives`."""
+    columns = [_column(year, told.documents) for year in told.years]
+    addresses = {row.timeline.iri: _address(row) for row in told.rows}
+    return {
+        "columns": columns,
+        "decades": _decades(columns) if len(columns) > FEW_YEARS else [],
+        "rows": [
+            _row(row, look, addresses) for row, look in zip(told.rows, _kinship(told.rows), strict=True)
+        ],
+        "told": told,
+        "texts": [doc for doc in told.documents if not doc.digest and doc.year],
+        "digests": [doc for doc in told.documents if doc.digest and doc.year],
+        "undated": [doc for doc in told.documents if not doc.year],
+        "lacking": _runs([column.year for column in columns if column.kind != "full"]),
+        "rates": RATES,
+    }
 
 
 def _column(year: int, documents: Sequence[Document]) -> Column:
@@ -137,13 +148,16 @@ def _column(year: int, documents: Sequence[Document]) -> Column:
     return Column(year, "none", f"{year} 没有文献 no document")
 
 
-def _widths(columns: Sequence[Column]) -> str:
+def widths(told: Lifespans) -> str:
     """How many years share the width of the sheet, those without a document being narrow, and where decades begin."""
+    columns = [_column(year, told.documents) for year in told.years]
     if len(columns) <= FEW_YEARS:
-        return f":root {{ --years: {len(columns)}; --blanks: 0; --blank: var(--width); --least: 34px; }}\n"
+        return f".lives {{ --years: {len(columns)}; --blanks: 0; --blank: var(--width); --least: 34px; }}\n"
     blank = sum(column.kind == "none" for column in columns)
-    width = f":root {{ --years: {len(columns) - blank}; --blanks: {blank}; --least: 16px; }}\n"
-    starts = [f"td:nth-child({at})" for at, column in enumerate(columns, start=2) if column.year % 10 == 0]
+    width = f".lives {{ --years: {len(columns) - blank}; --blanks: {blank}; --least: 16px; }}\n"
+    starts = [
+        f".lives td:nth-child({at})" for at, column in enumerate(columns, start=2) if column.year % 10 == 0
+    ]
     return f"{width}:is({', '.join(starts)}) {{ box-shadow: inset 1px 0 var(--line); }}\n"
 
 
@@ -182,6 +196,7 @@ def _row(row: Lifespan, look: str, addresses: dict[str, str]) -> Row:
         "有释义 defined" if row.defined else "未见释义 not defined",
     ]
     return Row(
+        iri=row.timeline.iri,
         address=addresses[row.timeline.iri],
         look=look,
         label=label,
@@ -236,6 +251,7 @@ def _link(succession: Succession, addresses: dict[str, str]) -> Link:
     return Link(
         sign=WORDS[succession.type, succession.onward],
         label="" if itself else succession.label,
+        iri=succession.iri,
         address=None if itself or address is None else quote(address),
         year=None if itself else succession.year,
         change=f"({' '.join(changes)})" if changes and succession.onward else "",

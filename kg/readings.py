@@ -1,0 +1,153 @@
+"""A built graph and its texts → the documents as one reads them: the text with its headings, boxes and mentions.
+
+The graph says where things stand, the texts of record what stands there. All offsets are Unicode code
+points of the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from kg.citations import citation
+from kg.store import select
+from kg.views import mention_rows
+
+MOST_BYTES = 1_000_000  #: of UTF-8 text that are given along; a page with more opens slowly
+TEXTS = "text"  #: the folder of the texts of record in the output folder of a build
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, how deep it lies (the outermost have level 1), and where its section ends."""
+
+    start: int
+    end: int
+    level: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An explanatory part without its heading. `voice` says who speaks in it: editor or government."""
+
+    start: int
+    end: int
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mention. It has several terms where nothing decides which one is meant; its kind is then "open"."""
+
+    start: int
+    end: int
+    kind: str  #: core, or how else the term is referred to: listed, component, part …
+    terms: tuple[str, ...]  #: IRIs
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document to be read. Without a text (it was not given, or is beyond the limit) it is only named."""
+
+    id: str
+    title: str
+    year: int | None
+    kind: str
+    citation: str
+    text: str | None
+    headings: tuple[Heading, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    mentions: tuple[Said, ...] = ()
+
+
+def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> tuple[Reading, ...]:
+    """The documents of a graph, the newest first, a report before its digests.
+
+    `texts` has the text of record of each document by its id. Texts are given along as long as they do not
+    have more than `most` bytes together; of those beyond it only the names are told.
+    """
+    headings, boxes, mentions = _headings(store), _boxes(store), _mentions(store)
+    found = []
+    for row in sorted(select(store, _DOCUMENTS), key=_newest_first):
+        name = row["id"]
+        text = texts.get(name)
+        if text is not None:
+            most -= len(text.encode())
+            if most < 0:  # it stays so: no older text in the place of one that is too long
+                text = None
+        told = (name, row["title"] or name, row["year"], row["kind"], citation(row), text)
+        parts = (tuple(each[name]) for each in (headings, boxes, mentions)) if text is not None else ()
+        found.append(Reading(*told, *parts))
+    return tuple(found)
+
+
+def read_texts(output: Path) -> dict[str, str]:
+    """The texts of record of the build in the folder `output`, by the ids of their documents."""
+    return {
+        path.stem: path.read_bytes().decode("utf-8")  # as bytes: offsets count every character
+        for path in sorted((output / TEXTS).glob("*.txt"))
+    }
+
+
+_DOCUMENTS = """
+SELECT DISTINCT ?id ?title ?kind ?issuer ?speaker ?session ?date ?publisher ?url ?year WHERE {
+  ?doc kg:documentKind ?kind ; dct:identifier ?id .
+  OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc kg:reportYear/kg:year ?year }
+  OPTIONAL { ?doc kg:issuer ?issuer } OPTIONAL { ?doc kg:speaker ?speaker }
+  OPTIONAL { ?doc kg:session ?session } OPTIONAL { ?doc dct:date ?date }
+  OPTIONAL { ?doc dct:publisher ?publisher } OPTIONAL { ?doc schema:url ?url }
+} ORDER BY ?id"""
+_HEADINGS = """
+SELECT DISTINCT ?part ?id ?heading ?start ?end WHERE {
+  ?part a kg:Section ; dct:isPartOf/dct:identifier ?id ; kg:heading ?heading ; kg:start ?start ; kg:end ?end .
+} ORDER BY ?id ?start DESC(?end)"""
+_BOXES = """
+SELECT DISTINCT ?part ?id ?voice ?start ?end WHERE {
+  ?part a kg:Box ; dct:isPartOf/dct:identifier ?id ; kg:voice ?voice ; kg:start ?start ; kg:end ?end .
+} ORDER BY ?id ?start"""
+
+
+def _newest_first(row: Mapping[str, Any]) -> tuple[int, bool, str]:
+    return -(row["year"] or 0), row["kind"] == "abridgement", row["id"]
+
+
+def _headings(store: Store) -> defaultdict[str, list[Heading]]:
+    """Their levels follow from the sections: one lies inside another where it ends before it does."""
+    found: defaultdict[str, list[Heading]] = defaultdict(list)
+    around: list[tuple[str, int]] = []  # the document and the end of each section that is open
+    for row in select(store, _HEADINGS):
+        while around and (around[-1][0] != row["id"] or around[-1][1] <= row["start"]):
+            around.pop()
+        around.append((row["id"], row["end"]))
+        found[row["id"]].append(
+            Heading(row["start"], row["start"] + len(row["heading"]), len(around), row["end"])
+        )
+    return found
+
+
+def _boxes(store: Store) -> defaultdict[str, list[Box]]:
+    found: defaultdict[str, list[Box]] = defaultdict(list)
+    for row in select(store, _BOXES):
+        found[row["id"]].append(Box(row["start"], row["end"], row["voice"]))
+    return found
+
+
+def _mentions(store: Store) -> defaultdict[str, list[Said]]:
+    found: defaultdict[str, list[Said]] = defaultdict(list)
+    for row in mention_rows(store, None):
+        open_ = bool(row["senses"])
+        found[row["document"]].append(
+            Said(
+                row["start"],
+                row["end"],
+                "open" if open_ else row["kind"],
+                tuple(row["senses"]) if open_ else (row["term"],),
+            )
+        )
+    return found

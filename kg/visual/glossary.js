@@ -1,0 +1,95 @@
+/* The glossary from A to Z: its letters, its filter, its way to the printer. */
+'use strict';
+
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const glossary = byId('glossary');
+  const folded = (text) => text.normalize('NFKD').toLowerCase().replace(/[\s\p{M}\p{P}]/gu, '');
+  const letters = [...glossary.querySelectorAll('.letter')];
+  let cards = null; // read when they are first sought
+
+  function readCards() {
+    cards = [...glossary.querySelectorAll('.letter li')].map((card) => {
+      const syllables = (card.dataset.p ?? '').split(' ');
+      return {
+        card,
+        text: folded(card.textContent),
+        sound: folded(syllables.join('')),
+        initials: folded(syllables.map((syllable) => syllable.slice(0, 1)).join('')),
+        defined: card.querySelector('.said') !== null,
+      };
+    });
+  }
+
+  /** Shows the cards that have what is typed, in their words or at the beginning of their pinyin. */
+  function sift() {
+    if (!cards) readCards();
+    const wanted = folded(byId('sift').value);
+    const only = byId('defined').checked;
+    let count = 0;
+    for (const { card, text, sound, initials, defined } of cards) {
+      card.hidden = !((!only || defined)
+        && (text.includes(wanted) || sound.startsWith(wanted) || initials.startsWith(wanted)));
+      if (!card.hidden) count += 1;
+    }
+    for (const letter of letters) {
+      const empty = letter.querySelector('li:not([hidden])') === null;
+      letter.hidden = empty;
+      const link = glossary.querySelector(`.letters a[href="#${CSS.escape(letter.id)}"]`);
+      if (empty) link?.setAttribute('aria-disabled', 'true');
+      else link?.removeAttribute('aria-disabled');
+    }
+    byId('sifted').textContent = wanted || only ? `显示 ${count} / ${cards.length}` : '';
+  }
+
+  function clear() {
+    if (!byId('sift').value && !byId('defined').checked) return;
+    byId('sift').value = '';
+    byId('defined').checked = false;
+    sift();
+  }
+
+  /** Brings a card into sight and points at it. */
+  function point(number) {
+    glossary.querySelector('.found')?.classList.remove('found');
+    const card = byId(`t${number}`);
+    if (!card) return;
+    if (card.hidden) clear();
+    card.classList.add('found');
+    card.scrollIntoView({ block: 'center' });
+  }
+
+  byId('sift').addEventListener('input', (event) => { if (!event.isComposing) sift(); });
+  byId('sift').addEventListener('compositionend', sift);
+  byId('sift').addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing || !byId('sift').value) return;
+    event.stopPropagation(); // the first Escape empties the box, the next one is the page's
+    event.preventDefault();
+    byId('sift').value = '';
+    sift();
+  });
+  byId('defined').addEventListener('change', sift);
+  byId('print').addEventListener('click', () => window.print());
+  glossary.querySelector('.letters').addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (!link) return;
+    event.preventDefault(); // the address is the views'
+    byId(decodeURIComponent(link.hash.slice(1))).scrollIntoView();
+  });
+
+  glossary.addEventListener('click', (event) => {
+    const link = event.target.closest('.letter a');
+    const [, number] = /^#t(\d+)$/.exec(link?.hash ?? '') ?? [];
+    if (number === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault(); // from card to card: the page selects the term, and this view shows it
+    window.kg?.select(decodeURIComponent(byId(`t${number}`).querySelector('a').hash.slice('#term='.length)));
+  });
+
+  views.on('terms', {
+    show(found) {
+      const [, number] = /^t(\d+)$/.exec(Object.keys(found)[0] ?? '') ?? [];
+      if (number !== undefined || views.selected.number >= 0) point(number ?? views.selected.number);
+    },
+    term(number) { if (number >= 0) point(number); },
+  });
+})();

@@ -1,0 +1,70 @@
+"""What the page shows beside the picture: the reports, the sheet of years, the glossary from A to Z."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.lifespans import Lifespans
+from kg.readings import Reading
+from kg.resources import resource
+from kg.visual.reader import KINDS, sheets
+from kg.visual.sheet import sheet_context, widths
+
+VIEWS = (
+    "views",
+    "reader",
+    "glossary",
+    "years",
+)  #: their style sheets; a -dark one gives a name another colour
+SCRIPTS = ("views", "reader", "glossary")
+
+
+def views_context(
+    terms: Sequence[Mapping[str, Any]], readings: Sequence[Reading], told: Lifespans | None
+) -> dict[str, Any]:
+    """What the templates of the views need; a view of which there is nothing is left out."""
+    places = {term["id"]: place for place, term in enumerate(terms)}
+    drawn = sheets(readings, places)
+    return {
+        "sheets": drawn,
+        "texts": [each.reading.id for each in drawn],
+        "left_out": [reading for reading in readings if reading.text is None] if drawn else [],
+        "kinds": list(KINDS.values()),
+        "lives": sheet_context(told) if told and told.rows else None,
+        "places": places,
+        "addresses": {term["id"]: term["address"] for term in terms},
+    }
+
+
+def shortened(sentences: Sequence[Mapping[str, Any]], readings: Sequence[Reading]) -> list[Mapping[str, Any]]:
+    """The sentences of a term, those of documents on the page told by their place alone: reader.js reads them there."""
+    numbers = {
+        each.id: number for number, each in enumerate(each for each in readings if each.text is not None)
+    }
+    return [
+        {
+            "at": [numbers[sentence["doc"]], sentence["start"]],
+            **{name: value for name, value in sentence.items() if name not in _TOLD_BY_THE_TEXT},
+        }
+        if sentence.get("doc") in numbers
+        else sentence
+        for sentence in sentences
+    ]
+
+
+_TOLD_BY_THE_TEXT = ("left", "exact", "right", "document", "doc", "start", "section", "year")
+
+
+def views_styles(told: Lifespans | None) -> tuple[str, str]:
+    """The style sheets of the views as one, and what gives their colours other values by night."""
+    light = [resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in VIEWS]
+    if told and told.rows:
+        light.append(widths(told))
+    dark = [resource(f"visual/{name}-dark.css").read_text(encoding="utf-8") for name in ("years",)]
+    return "".join(light), "".join(dark)
+
+
+def views_script() -> str:
+    """The scripts of the views; they listen before page.js speaks, so they stand before it."""
+    return "".join(resource(f"visual/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
