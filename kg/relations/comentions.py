@@ -98,6 +98,14 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
                 listed.add(pair)
             if j == i + 1 and _parallel(left.term, right.term, chain.gaps[i] != "phrase"):
                 once[pair] = "parallel"
+        if 3 <= len(chain.mentions) <= _PAIRS_IN_LIST and all(
+            _counts(known, a.concept)
+            and _counts(known, b.concept)
+            and _parallel(a.term, b.term, gap != "phrase")
+            for (a, b), gap in zip(pairwise(chain.mentions), chain.gaps, strict=True)
+        ):  # “两个确立” …，增强“四个意识”、坚定“四个自信”、做到“两个维护”
+            for left, right in combinations(chain.mentions, 2):
+                once.setdefault(_pair(left, right), "parallel")
         for run in chain.lists():
             if 3 <= len(run) <= _PAIRS_IN_LIST and any(_parallel(a.term, b.term) for a, b in pairwise(run)):
                 for left, right in combinations(run, 2):

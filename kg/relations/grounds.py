@@ -35,6 +35,7 @@ RULES: Mapping[str, tuple[str, float]] = {
     "component": ("part", 0.92),  # 11 of 11
     "quoted-component": ("part", 0.8),  # 3 of 3
     "label-part": ("part", 0.84),  # 15 of 17
+    "plus-part": ("part", 0.8),  # 3 of 3
     "repeated": ("co-mentioned", 0.97),  # 111 of 113
     "parallel": ("co-mentioned", 0.96),  # 90 of 93
     "list": ("co-mentioned", 0.94),  # 45 of 47

@@ -85,7 +85,17 @@ def _akin(one: str, other: str) -> bool:
 
 
 def find_wholes(known: Known) -> Iterator[Relation]:
-    """Concepts that are components of others, or numbered parts of their labels."""
+    """Concepts that are components of others, or numbered parts of their labels.
+
+    What a definition counts as a part of a slogan with + (承诺制 in 承诺制+标准地) is a part of any such slogan.
+    """
+    joined = {
+        component.span.text
+        for concept in known.concepts.values()
+        for entry in concept.entries
+        for component in entry.components
+        if component.span.text in re.split("[+＋]", concept.label) and component.span.text in known.concepts
+    }
     for concept in known.concepts.values():
         for entry in concept.entries:
             for component in entry.components:
@@ -95,6 +105,9 @@ def find_wholes(known: Known) -> Iterator[Relation]:
                 for other in known.labels.get(part, ()):
                     if other != concept.id and len(part) >= 2:
                         yield from _label_part(known, concept, known.concepts[other])
+            for part in re.split("[+＋]", concept.label):
+                if part in joined and part not in known.labels and part != concept.id:
+                    yield link("plus-part", part, concept.id, shown(known, concept.id))
 
 
 def _component(known: Known, whole: Concept, span: Span) -> Iterator[Relation]:
