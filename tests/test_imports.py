@@ -14,7 +14,7 @@ ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "network", "visual",
+    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "occurrences", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -36,6 +36,7 @@ ALLOWED = {
         "overviews",
         "timelines",
         "lifespans",
+        "occurrences",
         "network",
         "cli",
     },

@@ -468,13 +468,9 @@ def test_visual_hostile_text_is_inert(page: Page, tmp_path: Path) -> None:
     victim["label"] = HOSTILE
     victim["alt_labels"] = [HOSTILE]
     victim["pinyin"] = HOSTILE
-    victim["definitions"][0].update(
-        text=HOSTILE, document=HOSTILE, headword=HOSTILE, voice=HOSTILE, numeral=HOSTILE
-    )
+    victim["definitions"][0].update(text=HOSTILE, headword=HOSTILE, voice=HOSTILE, numeral=HOSTILE)
     victim["definitions"][0]["components"][0].update(text=HOSTILE, group=HOSTILE, gloss=HOSTILE)
-    victim["sentences"][0].update(
-        left=HOSTILE, exact=HOSTILE, right=HOSTILE, document=HOSTILE, section=HOSTILE
-    )
+    victim["sentences"][0].update(left=HOSTILE, exact=HOSTILE, right=HOSTILE, section=HOSTILE)
     key = term(HOSTILE)
     network.add_node(key, **attributes(HOSTILE, "candidate"))
     network.add_edge(term("六稳"), key, kind=HOSTILE)

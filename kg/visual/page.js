@@ -23,6 +23,7 @@
   }
   for (const term of terms.values()) term.wholes = term.wholes.map((id) => terms.get(id));
   const all = [...terms.values()];
+  const titles = new Map(data.documents.map(({ id, title }) => [id, title]));
 
   const years = [...new Set([...data.documents.map((doc) => doc.year), ...all.flatMap((term) => term.seen)])]
     .filter(Number.isInteger).sort((a, b) => a - b);
@@ -304,7 +305,7 @@
       const repeated = index > 0 && list(definition) === list(term.definitions[index - 1]);
       return element('div', { class: 'definition' },
         element('p', {}, definition.text),
-        source(definition.document, definition.year, data.voices[definition.voice] ?? definition.voice),
+        source(titles.get(definition.document), definition.year, data.voices[definition.voice] ?? definition.voice),
         repeated ? null : section(`包含（${definition.components.length}）`, components(definition)),
         agreement(definition));
     });
@@ -312,7 +313,7 @@
     const glosses = term.wholes.flatMap((whole) => whole.definitions.flatMap((definition) =>
       definition.components.filter(({ iri, gloss }) => iri === term.id && gloss).map(({ gloss }) =>
         element('div', { class: 'definition' },
-          element('p', {}, gloss), source(`“${whole.label}”的释义`, definition.document, definition.year)))));
+          element('p', {}, gloss), source(`“${whole.label}”的释义`, titles.get(definition.document), definition.year)))));
     return glosses.length ? glosses : [element('p', { class: 'missing' }, '来源未给出释义')];
   }
 
@@ -380,12 +381,12 @@
     return onlyDigests(year) ? column('–', '摘要中未见', []) : column('0', '未见', []);
   }
 
-  function sentence({ left, exact, right, document: title, section: place, year, covers }) {
+  function sentence({ left, exact, right, document: id, section: place, year, covers }) {
     const span = covers.length === 0 ? '' : covers.length === 1 ? `所述 ${covers[0]} 年`
       : `所述 ${Math.min(...covers)}–${Math.max(...covers)} 年`;
     return element('blockquote', { class: 'sentence' },
       element('p', {}, left, element('mark', {}, exact), right),
-      source(title, place, year, span));
+      source(titles.get(id), place, year, span));
   }
 
   // The list is in the page already; here its links learn which term they are.

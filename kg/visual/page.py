@@ -66,6 +66,7 @@ def render_html(network: nx.MultiDiGraph) -> str:
     container.edges = [
         {"id": index, "from": u, "to": v, "kind": kind}
         for index, (u, v, kind) in enumerate(network.edges(data="kind"))
+        if kind != "co-mentioned"
     ]
     container.options = OPTIONS
     container.templateEnv = environment()
@@ -74,6 +75,7 @@ def render_html(network: nx.MultiDiGraph) -> str:
         scripts=scripts,
         styles=styles,
         documents=network.graph["documents"],
+        titles={doc["id"]: doc["title"] for doc in network.graph["documents"]},
         terms=_terms(network),
         crowded=is_crowded(network),
         names=dict(network.nodes(data="label")),
