@@ -25,7 +25,7 @@ from networks import (
 
 import kg.visual
 from kg.visual import render_html, write_html
-from kg.visual.page import seen_years
+from kg.visual.contents import seen_years
 
 HOSTILE = """<img src=x onerror="alert(1)"><script>alert(2)</script>'";</script><!--<script> href=javascript:alert(3)"""
 
@@ -84,7 +84,7 @@ def test_visual_terms_stand_in_the_order_of_a_dictionary() -> None:
 
 
 def test_visual_homonyms_have_addresses_of_their_own() -> None:
-    network = nx.MultiDiGraph(title="", documents=[])
+    network = nx.MultiDiGraph(title="", documents=[], communities=[])
     for key in ("a", "b"):
         network.add_node(key, **attributes("两山", "candidate"))
     assert [entry["address"] for entry in page_data(render_html(network))["terms"]] == ["a", "b"]
@@ -394,10 +394,10 @@ def test_visual_years_filter(opened: Page) -> None:
     opened.at("[data-year='2024']").click()
     assert opened.shown() == {key for key in default if {2024, 2025} & set(seen[key])}
     opened.run("kg.select('六保')")
-    assert "所选年份里没有这个术语" in opened.card
+    assert "所选筛选里没有这个术语" in opened.card
     opened.at("#card .notice button").click()
     assert opened.shown() == default
-    assert "所选年份里没有这个术语" not in opened.card
+    assert "所选筛选里没有这个术语" not in opened.card
 
 
 def test_visual_link_opens_a_term(page: Page, policy_page: Path) -> None:

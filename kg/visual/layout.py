@@ -30,6 +30,7 @@ MARGIN = 18  #: between two stars
 GRID = 220  #: the stars are packed on a grid of about so many rows
 ASPECT = 1.15  #: width : height of the whole picture
 RING = 11  #: components on one ring; more are spread over several
+PARTS = ("component", "listed")  #: the kinds of edges that lead from a whole to its parts
 
 Point = tuple[float, float]
 
@@ -134,7 +135,7 @@ def _stars(network: nx.MultiDiGraph) -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
     for hub in sorted(network):
         edges = network.out_edges(hub, data="kind")
-        keys = dict.fromkeys(key for _, key, kind in edges if kind == "component" and key != hub)
+        keys = dict.fromkeys(key for _, key, kind in edges if kind in PARTS and key != hub)
         if keys:
             parts[hub] = list(keys)
     community = network.nodes(data="community")
