@@ -73,7 +73,12 @@ SLOGANS: dict[str, tuple[str, str, dict[str | None, str], str | None, int | None
     "碳达峰": ("tan da feng", "二氧化碳排放量达到历史最高值，由增转降。", {}, None, None),
     "RCEP": ("RCEP", "区域全面经济伙伴关系协定。", {}, None, None),
 }
-CANDIDATES = {"揭榜挂帅": "jie bang gua shuai", "新质生产力": "xin zhi sheng chan li", "1+N": "1 + N"}
+CANDIDATES = {
+    "揭榜挂帅": "jie bang gua shuai",
+    "新质生产力": "xin zhi sheng chan li",
+    "1+N": "1 + N",
+    "四水四定": "si shui si ding",
+}
 DIGEST_ONLY = "两个毫不动摇"
 
 
@@ -151,6 +156,18 @@ def relate(network: nx.MultiDiGraph, one: str, other: str, kind: str, **more: An
     evidence = [{"words": f"{one}”“{other}", "document": "report-2021", "start": 90}]
     unchanged: dict[str, Any] = {"confidence": 0.75, "added": [], "dropped": []}
     network.add_edge(term(one), term(other), kind=kind, evidence=evidence, **{**unchanged, **more})
+
+
+def _add_listing(network: nx.MultiDiGraph, label: str, parts: list[str]) -> None:
+    """What a running text lists for a term that nobody explains, once without saying its name."""
+    components = [{"iri": term(part), "text": part, "group": None, "gloss": None} for part in parts]
+    node = network.nodes[term(label)]
+    node["listings"] = [{"document": "report-2021", "year": 2021, "start": 60, "components": components}]
+    node["references"] = [sentence("、".join(parts), "report-2021", 2021, kind="listed")]
+    node["years"].insert(0, said(2021, listed=1))
+    for part in parts:
+        network.add_node(term(part), **attributes(part, "component", community=node["community"]))
+        network.add_edge(term(label), term(part), kind="listed", group=None)
 
 
 def policy_network() -> nx.MultiDiGraph:
@@ -239,6 +256,16 @@ def policy_network() -> nx.MultiDiGraph:
     network.nodes[term("碳达峰")]["years"].append(said(2024, body=3))
     gloss = network.nodes[term("三去一降一补")]["definitions"][0]["components"][0]
     gloss["gloss"] = "化解产能过剩。"
+    for label, subjects in {
+        "六稳": ["疫情"],
+        "六保": ["疫情"],
+        "六新": ["创新", "产业"],
+        "碳达峰": ["绿色"],
+    }.items():
+        network.nodes[term(label)]["subjects"] = subjects
+    _add_listing(network, "四水四定", ["以水定城", "以水定地", "以水定人", "以水定产"])
+    network.nodes[term("1+N")]["open"] = [sentence("1+N", "digest-2025", 2025)]
+    relate(network, "两新一重", "六新", "co-mentioned")
     relate(network, "六稳", "六保", "successor", added=["保基层运转"], dropped=["稳外贸"])
     return network
 

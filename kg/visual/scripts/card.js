@@ -9,12 +9,15 @@ const RELATIONS = [
   ['co-mentioned', ['co-mentioned']],
 ];
 
+let told = null; // the term that the panel tells of
+
 function showCard() {
   const card = byId('card');
   const term = state.selected;
   card.hidden = !term;
   byId('news').hidden = Boolean(term);
   document.querySelector('#glossary a[aria-current]')?.removeAttribute('aria-current');
+  if (!term) told = null;
   if (!term) return card.replaceChildren();
   linkOf.get(term)?.setAttribute('aria-current', 'true');
   const said = (kind) => term.references.filter((reference) => (reference.kind === 'listed') === kind);
@@ -39,7 +42,8 @@ function showCard() {
     ...section(word('card.listed'), quotes(said(true))),
     ...section(word('card.references'), quotes(said(false))),
   ].filter(Boolean));
-  byId('panel').scrollTop = 0;
+  if (term !== told) byId('panel').scrollTop = 0; // a filter leaves the reader where he reads
+  told = term;
 }
 
 function facts(term) {
@@ -47,13 +51,13 @@ function facts(term) {
   const inDigests = term.years.some(({ digest }) => digest);
   const count = term.count ? word('card.count', { n: term.count })
     : word(inDigests && !years.length ? 'card.digest-only' : 'card.uncounted');
-  const told = [
+  const chips = [
     named('role', term.role), ...term.subjects,
     years.length > 0 && word('card.in-years', { years: listed(years) }), count,
-    term.numeral && term.numeral.includes('+') && term.numeral,
+    term.numeral?.includes('+') && word('card.numeral', { numeral: term.numeral }),
     term.alt_labels.length > 0 && word('card.also', { names: listed(term.alt_labels) }),
   ].filter(Boolean);
-  return element('ul', { class: 'facts' }, told.map((text) => element('li', {}, text)));
+  return element('ul', { class: 'facts' }, chips.map((text) => element('li', {}, text)));
 }
 
 // ---- definitions and components ----------------------------------------------------------------

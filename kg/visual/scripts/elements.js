@@ -32,8 +32,10 @@ function section(title, ...content) {
 /** A long list that shows its beginning; a button shows the rest. */
 function beginning(made, few) {
   if (made.length <= few + 1) return made;
-  const more = button(word('text.more', { n: made.length - few }), () => more.replaceWith(...made.slice(few)),
-    { class: 'more' });
+  const more = button(word('text.more', { n: made.length - few }), () => {
+    more.replaceWith(...made.slice(few));
+    (made[few].matches('button') ? made[few] : made[few].querySelector('button'))?.focus({ preventScroll: true });
+  }, { class: 'more' });
   return [...made.slice(0, few), more];
 }
 

@@ -33,7 +33,7 @@ const choosing = (set, value, everything) => ({
 /** An entry of a legend: a sample, a name, a number. */
 function entry(set, value, everything, { sample, name, number, attributes }) {
   const made = element('button', {
-    type: 'button', 'aria-pressed': String(set.has(value)), title: word('filter.how'), ...attributes,
+    type: 'button', 'aria-pressed': String(set.has(value)), title: `${name}\n${word('filter.how')}`, ...attributes,
   }, sample, element('span', { class: 'name' }, name), element('span', { class: 'number' }, String(number)));
   const act = choosing(set, value, everything);
   onToggle(made, act.toggle, act.only);

@@ -45,8 +45,9 @@ function relight() {
 }
 
 const actions = {
+  skip: () => byId('panel').focus(),
   theme: () => {
-    byId('dark').media = isDark() ? 'not all' : 'all';
+    byId('dark').media = isDark() ? 'not all' : 'screen'; // paper is always light
     relight();
   },
   language: () => {
