@@ -11,17 +11,23 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.cuts import cut, with_and
 from kg.enumerations import find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
 from kg.rules import ARTICLES, NTH, QUOTATION, rule
 from kg.trimming import trim
-from kg.words import is_common, words
+from kg.words import is_common, nouns_around, words
 
 Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
 
 _TITLE = re.compile("《[^》\n]*》")
-_COUNTED = re.compile(r"(?<!“)[二两三四五六七八九十]个(?=[一-鿿]{2})")
+_CODE = re.compile(r"\d{3,6}")
+_SLOGAN_NOUN = re.compile("工程|战略|行动|计划|体系|机制|制度|模式|格局|布局|思路|工作法")
+_COUNTED = re.compile(r"(?<![“一二三四五六七八九十百第])[二两三四五六七八九十][个大项](?=[一-鿿]{2})")
+_HANZI = re.compile("[一-鿿]+")
+#: What a bracket right behind a name in quotation marks lists: “两基”（基本普及九年义务教育和基本扫除青壮年文盲）.
+_BRACKET = re.compile(r"“([^“”\n]{2,12})”[^“”（），。；：、\n]{0,6}（(?:即|指|包括)?([^（）；。\n]{4,80})）")
 
 #: Nouns that count anything: what they follow is a list, and no slogan.
 _ANYTHING = re.compile(
@@ -30,6 +36,10 @@ _ANYTHING = re.compile(
 )
 #: A counted phrase is a name when it is said so often, in so many documents.
 OFTEN, IN_DOCUMENTS = 5, 2
+#: A counted phrase that is listed nowhere is a name when it is said so often, in so many documents.
+_MORE_OFTEN, _IN_MANY = 8, 4
+#: The share of its occurrences from which a word belongs to a name: behind it, and before it.
+_NEARLY_ALWAYS, _MOSTLY_BEFORE = 0.85, 0.75
 #: A common word of so few characters is stressed and no slogan when so few of its occurrences are quoted: one in three.
 _SHORT_WORD, _MOSTLY = 4, 3
 
@@ -70,7 +80,11 @@ def quoted_runs(documents: Sequence[Document], entries: Sequence[Entry], slots: 
         own = [entry for entry in entries if entry.doc.id == doc.id]
         for run in quotations(doc):
             in_title = any(a <= run.start < b for a, b in titles)
-            if in_title or (doc.id, run.start, run.end) in slots or not is_candidate(run.text):
+            if (
+                in_title
+                or (doc.id, run.start, run.end) in slots
+                or not (is_candidate(run.text) or _is_code(run))
+            ):
                 continue
             of_its_own = any(run in entry.definition and _is_of(run, entry) for entry in own)
             found[run.text] = found.get(run.text, False) or not of_its_own
@@ -85,43 +99,81 @@ def _is_emphasis(run: str, quoted: int, documents: Sequence[Document]) -> bool:
     return quoted * _MOSTLY < sum(doc.text.count(run) for doc in documents)
 
 
+def _is_code(run: Span) -> bool:
+    """Whether digits in quotation marks are a slogan: a noun that slogans have stands right behind (“12321”工程)."""
+    return bool(_CODE.fullmatch(run.text) and _SLOGAN_NOUN.match(run.doc.text, run.end + 1))
+
+
 def _is_of(run: Span, entry: Entry) -> bool:
     """Whether a definition quotes a piece of its own headword (出征“挂帅”), or its list of components."""
     return run.text in entry.headword or any(component.span in run for component in entry.components)
 
 
 def counted_phrases(documents: Sequence[Document]) -> dict[str, tuple[Component, ...]]:
-    """Phrases such as 四个现代化 that are said often, in several documents, and listed at least once.
+    """Phrases such as 四个现代化 that are said often, in several documents, with the list that they count.
 
-    The list stands right before the number: 农业、工业、国防、科学技术四个现代化.
+    The list stands right before the number: 农业、工业、国防、科学技术四个现代化. Without one a phrase has to
+    be said more often, and to count 大 or 项, which make names and not amounts: 四项基本原则.
     """
-    said: dict[str, Counter[str]] = defaultdict(Counter)
-    spelled: dict[str, str] = {}
+    said: dict[str, list[Span]] = defaultdict(list)
     for doc in documents:
         for match in _COUNTED.finditer(doc.text):
-            start = match.start()
-            key = doc.text[start : start + 4]
-            said[key][doc.id] += 1
-            spelled.setdefault(key, doc.text[start : start + 6])
-    names: dict[str, Numeral] = {}
-    for key, where in sorted(said.items()):
-        if len(where) >= IN_DOCUMENTS and where.total() >= OFTEN and not _ANYTHING.match(key[2:]):
-            name = key[:2] + spelled[key][2 : 2 + words(spelled[key][2:])[0][1]]
-            if len(name) > 3:
-                names[name] = parse_numeral(name)
-    found: dict[str, tuple[Component, ...]] = {}
+            said[doc.text[match.start() : match.start() + 4]].append(doc.span(*match.span()))
+    names: dict[str, str] = {}
+    unlisted: list[str] = []
+    for key, places in sorted(said.items()):
+        docs = {place.doc.id for place in places}
+        if len(docs) < IN_DOCUMENTS or len(places) < OFTEN or (key[1] == "个" and _ANYTHING.match(key[2:])):
+            continue
+        if (name := _name(key, places)) is None:
+            continue
+        names[key] = name
+        if key[1] != "个" and len(docs) >= _IN_MANY and len(places) >= _MORE_OFTEN:
+            unlisted.append(name)
+    found: dict[str, tuple[Component, ...]] = dict.fromkeys(unlisted, ())
     for doc in documents:
         for enumeration in find_enumerations(doc):
             start, end = enumeration.items[-1]
             named = _COUNTED.search(doc.text, start + 2, end)  # in quotation marks it is found as such
-            name = doc.text[named.start() : named.start() + 4] if named else ""
-            label = next((n for n in names if n.startswith(name) and named), "")
-            if named and label and label not in found and len(enumeration.items) in names[label].readings:
+            label = names.get(doc.text[named.start() : named.start() + 4]) if named else None
+            if not named or label is None or found.get(label):
+                continue
+            if len(enumeration.items) in parse_numeral(label).readings:
                 items = (*enumeration.items[:-1], (start, named.start()))
                 pieces = trim(doc.text, items, Part(len(items), "", ""))
                 if is_list([doc.text[a:b] for a, b in pieces]):
                     found[label] = tuple(Component(doc.span(*piece)) for piece in pieces)
     return dict(sorted(found.items()))
+
+
+def _name(key: str, places: Sequence[Span]) -> str | None:
+    """A counted phrase with all the nouns that nearly always belong to it; None where it is no more than its count.
+
+    They stand behind it (四项基本 原则) and, where it counts 大 or 项, before it (和平共处 五项原则).
+    """
+    texts = [(place.doc.text, place.start) for place in places]
+    behind, _ = Counter(_HANZI.match(text, start + 2)[0][:8] for text, start in texts).most_common(1)[0]  # type: ignore[index]
+    name = word = key[:2]
+    for noun in nouns_around(behind) or [behind[a:b] for a, b in words(behind)[:1]]:
+        longer = name + noun
+        if len(name) > 2 and _share(longer, texts) < _NEARLY_ALWAYS * _share(name, texts):
+            break
+        name, word = longer, noun
+    if len(name) <= 3 or _ANYTHING.fullmatch(word):
+        return None
+    if key[1] == "个":
+        return name
+    before = Counter(
+        "".join(nouns_around(text[max(0, start - 8) : start], at_end=True)[-2:])
+        for text, start in texts
+        if text.startswith(name, start)
+    )
+    head, times = before.most_common(1)[0]
+    return head + name if head and times >= _MOSTLY_BEFORE * before.total() else name
+
+
+def _share(name: str, texts: Sequence[tuple[str, int]]) -> int:
+    return sum(text.startswith(name, start) for text, start in texts)
 
 
 def listed_parts(documents: Sequence[Document], labels: Iterable[str]) -> dict[str, tuple[Component, ...]]:
@@ -140,7 +192,26 @@ def listed_parts(documents: Sequence[Document], labels: Iterable[str]) -> dict[s
             for label in by_size.get(len(enumeration.items), ()):
                 if parts := parts_of(label, numerals[label], enumeration):
                     found[label].append(parts)
+        for label, parts in _bracketed(doc, numerals):
+            found[label].append(parts)
     return {label: best for label, lists in sorted(found.items()) if (best := _agreed(lists))}
+
+
+def _bracketed(doc: Document, numerals: Mapping[str, Numeral]) -> Iterator[tuple[str, tuple[Component, ...]]]:
+    """The lists that stand in brackets behind a slogan that counts as many."""
+    for match in _BRACKET.finditer(doc.text):
+        label, numeral = match[1], numerals.get(match[1])
+        if numeral is None or numeral.kind in ("digits", "plus", "open", "ordinals"):
+            continue
+        for pieces in with_and(doc.text, cut(doc.text, match.span(2), "、，")):
+            texts = [doc.text[a:b] for a, b in pieces]
+            if (
+                len(pieces) in numeral.readings
+                and min(map(len, texts)) > 1
+                and not any("“" in t for t in texts)
+            ):
+                yield label, tuple(Component(doc.span(*piece)) for piece in pieces)
+                break
 
 
 def _agreed(lists: Sequence[tuple[Component, ...]]) -> tuple[Component, ...]:

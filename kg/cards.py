@@ -101,6 +101,7 @@ class Card:
     pinyin: tuple[str, ...]  #: for search; some readings may be wrong
     candidate: bool  #: used, and never explained
     definitions: tuple[Definition, ...]
+    listing: tuple[Part, ...]  #: the components that a running text lists, where nobody defines it
     part_of: tuple[Found, ...]
     subjects: tuple[str, ...]  #: the fields under which it is said, the main one first
     community: str | None
@@ -132,6 +133,7 @@ def card(store: Store, iri: str) -> Card:
             _definition(row, slots[row["definition"]])
             for row in sorted(select(store, DEFINITIONS, term=iri), key=_by_year)
         ),
+        listing=tuple(Part(row["text"], None, row["item"]) for row in select(store, _LISTING, term=iri)),
         part_of=tuple(Found(row["whole"], row["label"]) for row in select(store, _WHOLES, term=iri)),
         subjects=_subjects(store, iri),
         community=next((row["label"] for row in select(store, _COMMUNITY, term=iri)), None),
@@ -144,6 +146,17 @@ def card(store: Store, iri: str) -> Card:
 
 
 _CANDIDATE = "ASK { ?term kg:candidate true }"
+
+_LISTING = """
+SELECT DISTINCT ?term ?listing ?position ?text ?item WHERE {
+  ?listing kg:listingOf ?term ;
+    kg:slot ?slot .
+  ?slot schema:position ?position ;
+    rdf:value ?text .
+  OPTIONAL { ?slot schema:item ?item }
+}
+ORDER BY ?listing ?position
+"""
 
 _WHOLES = """
 SELECT DISTINCT ?term ?whole ?label WHERE {

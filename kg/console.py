@@ -20,7 +20,9 @@ from kg.evaluate import Evaluation
 from kg.numerals import Numeral
 from kg.pipeline import Built
 from kg.queries import Query
+from kg.rankings import Community, Rank
 from kg.timelines import PRESENCES, Timeline, YearOf
+from kg.travels import Travel
 
 VOICES = {
     "editor": "编者释义 editor's box",
@@ -147,6 +149,9 @@ def card(shown: Card) -> Group:
         )
     for definition in shown.definitions:
         lines += ["", *_definition(definition)]
+    if shown.listing:
+        parts = "、".join(part.text for part in shown.listing)
+        lines += [f"组成 components ({len(shown.listing)}，正文列举 as a text lists them): {parts}"]
     if shown.links:
         lines += ["", Text("关联 relations", style="bold"), _links(shown.links)]
     if shown.years:
@@ -249,6 +254,7 @@ def _years(years: Sequence[Year]) -> Table:
 
 
 _BAR = 10  #: the longest bar of a chart, in characters
+_SHOWN = 12  #: members of a community, governments of a slogan
 _FEW = 3  #: so many years are shown one by one before a term is first seen, and document ids before "more"
 
 
@@ -427,6 +433,60 @@ def comparison(found: Comparison) -> Group:
     for each in found.redefined:
         changes = "  ".join([*(f"+{part}" for part in each.added), *(f"−{part}" for part in each.dropped)])
         lines.append(Padding(Text(f"{each.term}: {changes}"), (0, 0, 0, 2)))
+    return Group(*lines)
+
+
+def ranks(found: Sequence[Rank]) -> Table:
+    """Terms in order, with how often and how long they are said and how they stand in the network."""
+    rows = [
+        (
+            each.label,
+            each.count,
+            each.documents,
+            _run(each.first, each.last) if each.first and each.last else "",
+            _digits(each.page_rank),
+            _digits(each.betweenness),
+            each.degree,
+            each.core,
+            each.subject or "",
+        )
+        for each in found
+    ]
+    names = ("term", "count", "docs", "years", "PageRank", "between", "ties", "core", "subject")
+    return table(names, rows)
+
+
+def _digits(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}"
+
+
+def communities(found: Sequence[Community]) -> Group:
+    """Each community with its subjects and its slogans."""
+    lines: list[Any] = []
+    for community in found:
+        slogans = community.terms[: community.slogans]
+        head = Text(community.name, style="bold")
+        about = "、".join(community.subjects[:3])
+        head.append(f"  {len(community.terms)} 术语 terms" + (f" · {about}" if about else ""), style="dim")
+        more = f"  … {len(slogans) - _SHOWN} more" if len(slogans) > _SHOWN else ""
+        lines += [head, Padding(Text("  ".join(slogans[:_SHOWN]) + more), (0, 0, 0, 2))]
+    return Group(*lines)
+
+
+def travels(found: Sequence[Travel]) -> Group:
+    """Each slogan with the governments that say it, in their order, and how sure that order is."""
+    lines: list[Any] = []
+    for travel in found:
+        head = Text(travel.term, style="bold")
+        sure = "先后可证 the first is proven" if travel.proven else "先后未定 the first is not proven"
+        head.append(f"  {len(travel.stops)} 个政府 governments · {sure}", style="dim")
+        told = travel.stops[:_SHOWN]
+        stops = [
+            f"{when} " + "、".join(stop.issuer for stop in group)
+            for when, group in groupby(told, key=lambda stop: stop.date or f"{stop.year} 日期未知 undated")
+        ]
+        more = f" … {len(travel.stops) - _SHOWN} more" if len(travel.stops) > _SHOWN else ""
+        lines += [head, Padding(Text(" → ".join(stops) + more), (0, 0, 0, 2))]
     return Group(*lines)
 
 

@@ -83,7 +83,10 @@ def build_lexicon(
     several = {label: group for label, group in senses.items() if len(group) > 1}
     # a list beside a label of several senses does not say whose it is
     unexplained = [c.label for c in concepts.values() if c.candidate and c.label not in several]
-    listed = listed_parts(documents, unexplained) | counted | dict(_own_parts(documents, own or {}))
+    listed = listed_parts(documents, unexplained) | {
+        label: parts for label, parts in counted.items() if parts
+    }
+    listed |= dict(_own_parts(documents, own or {}))
     for label, parts in listed.items():
         concepts[label] = replace(concepts[label], parts=parts)
         for text in (part.span.text for part in parts):

@@ -2,7 +2,7 @@
 
 One automaton finds all forms in one pass. A hit counts when no ASCII letter or digit touches an
 end that is one; of hits that overlap, the leftmost and then the longest stays, so that 五湖 is not
-found in 两山七河五湖. A group label inside the definition of its slogan is no mention. Where a form has
+found in 两山七河五湖, while 一国两制 is in 和平统一、一国两制. A group label inside the definition of its slogan is no mention. Where a form has
 several senses, `kg.senses` decides; where nothing decides, the mention stays open.
 """
 
@@ -56,7 +56,7 @@ def find_mentions(
     boxes = [g for g in glossaries if g.span.doc.id == doc.id]
     starts = [s.span.start for s in own]
     mentions = []
-    for start, end, form in _leftmost_longest(_hits(doc, finder)):
+    for start, end, form in _with_pieces(doc, _hits(doc, finder)):
         senses = [finder.concepts[i] for i in finder.lexicon.forms[form]]
         if not senses or (doc.id, start, end) in finder.lexicon.slots:
             continue
@@ -82,7 +82,7 @@ def find_mentions(
     return tuple(mentions)
 
 
-def _hits(doc: Document, finder: Finder) -> Iterator[tuple[int, int, str]]:
+def _hits(doc: Document, finder: Finder) -> list[tuple[int, int, str]]:
     """Occurrences of forms whose ends are whole, longest first at each place."""
     text = doc.text
     assert finder.automaton is not None
@@ -91,7 +91,7 @@ def _hits(doc: Document, finder: Finder) -> Iterator[tuple[int, int, str]]:
         for start, end, number in finder.automaton.find_overlapping(text)
         if not _touches(text, start - 1, start) and not _touches(text, end, end - 1)
     ]
-    return iter(sorted(hits, key=lambda hit: (hit[0], -hit[1])))
+    return sorted(hits, key=lambda hit: (hit[0], -hit[1]))
 
 
 def _touches(text: str, outside: int, inside: int) -> bool:
@@ -102,12 +102,26 @@ def _touches(text: str, outside: int, inside: int) -> bool:
     return (pair.isascii() and pair.isalnum()) or all(c in _DIGITS for c in pair)
 
 
-def _leftmost_longest(hits: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    reached = 0
+def _with_pieces(doc: Document, hits: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The leftmost and longest hits; and within one that joins slogans with 、, those that are a whole piece of it."""
+    reached, longest = 0, (0, 0)
     for start, end, form in hits:
         if start >= reached:
             yield start, end, form
-            reached = end
+            reached, longest = end, (start, end)
+        elif _is_piece(doc.text, (start, end), longest):
+            yield start, end, form
+
+
+def _is_piece(text: str, inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    """Whether a stretch is all that stands between two 、 of another, or between one and an end.
+
+    >>> _is_piece("和平统一、一国两制", (5, 9), (0, 9)), _is_piece("两新一重", (0, 2), (0, 4))
+    (True, False)
+    """
+    begins = inner[0] == outer[0] or text[inner[0] - 1] == "、"
+    ends = inner[1] == outer[1] or text[inner[1]] == "、"
+    return begins and ends and outer[0] <= inner[0] < inner[1] <= outer[1] and inner != outer
 
 
 def _context(boxes: Sequence[Glossary], place: int) -> Context:

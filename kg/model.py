@@ -288,6 +288,20 @@ class Standing:
     core: int  #: the largest k for which it is among concepts with k ties to each other
 
 
+class Measure(StrEnum):
+    """What terms are ranked by."""
+
+    COUNT = "count"
+    DOCUMENTS = "documents"
+    YEARS = "years"
+    SPAN = "span"
+    PAGE_RANK = "pagerank"
+    BETWEENNESS = "betweenness"
+    STRENGTH = "strength"
+    DEGREE = "degree"
+    CORE = "core"
+
+
 @dataclass(frozen=True, slots=True)
 class Community:
     """Concepts that hang together more closely than with the rest."""

@@ -14,6 +14,7 @@ from kg.documents import OWN_TERMS, Note, Source, read_corpus
 from kg.entries import find_entries
 from kg.history import find_listings, find_states
 from kg.lexicon import OwnTerm, build_lexicon
+from kg.longforms import spell_out
 from kg.measures import find_bridges, find_communities, find_standings
 from kg.mentions import find_mentions, make_finder
 from kg.model import Corpus, KgError, Kind
@@ -26,6 +27,7 @@ from kg.ties import find_ties
 from kg.vocab import DEFAULT_BASE
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
+NETWORK = "network.graphml"
 
 Progress = Callable[[str], None]
 
@@ -79,15 +81,16 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
     finder = make_finder(lexicon)
     found = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
     named = tuple(m for m in found if m.concept)
-    listed = tuple(find_listings(docs, lexicon.concepts, sections, glossaries))
-    others = tuple(find_references(docs, lexicon.concepts, named, sections, glossaries))
+    concepts = spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named))
+    listed = tuple(find_listings(docs, concepts, sections, glossaries))
+    others = tuple(find_references(docs, concepts, named, sections, glossaries))
     mentions = tuple(
         sorted(named + listed + others, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
     )
     undecided = tuple(m for m in found if not m.concept)
-    states = find_states(docs, lexicon.concepts, mentions, undecided)
-    corpus = Corpus(docs, sections, glossaries, lexicon.concepts, mentions, states, open=undecided)
-    ties = find_ties(docs, sections, lexicon.concepts, named)
+    states = find_states(docs, concepts, mentions, undecided)
+    corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
+    ties = find_ties(docs, sections, concepts, named)
     return replace(
         corpus,
         relations=find_relations(corpus),
@@ -95,7 +98,7 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
         ties=ties,
         bridges=find_bridges(ties),
         standings=find_standings(ties),
-        communities=find_communities(lexicon.concepts, named, ties),
+        communities=find_communities(concepts, named, ties),
     )
 
 
@@ -112,6 +115,7 @@ def build(
     the manifest or the folder cannot be used.
     """
     from kg.graph import build_graph, glossary_graph
+    from kg.graphml import write_graphml
     from kg.network import term_network
     from kg.store import STORE, build_store, open_store
     from kg.turtle import write_trig, write_turtle
@@ -136,12 +140,13 @@ def build(
         progress("drawing the page")
         store = open_store(workshop)
         write_html(term_network(store, source.title), workshop / PAGE)
+        write_graphml(store, workshop / NETWORK)
         del store
         (workshop / REPORT).write_text(render_report(corpus, source.notes), encoding="utf-8", newline="\n")
         for doc in corpus.documents:
             (workshop / TEXTS).mkdir(exist_ok=True)
             (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
-        for name in (TEXTS, STORE, GLOSSARY, GRAPH, REPORT, PAGE):
+        for name in (TEXTS, STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
             _move_in(workshop / name, output / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

@@ -133,21 +133,15 @@ def _parts(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:
     for concept in concepts:
         for entry in concept.entries:
             numeral = parse_numeral(concept.label)
-            if len(numeral.parts) > 1 and (tail := _tail(entry)):
+            noun = entry.headword.rpartition("”")[2] if "”" in entry.headword else ""
+            if noun and len(numeral.parts) > 1:
                 for part in numeral.parts:
-                    parts[part.text, tail].append(concept)
+                    parts[part.text, noun].append(concept)
     for run in quotations(place.doc):
-        for (text, tail), owners in parts.items():
-            if (
-                run.text == text
-                and place.doc.text.startswith(tail, run.end + 1)
-                and len({o.id for o in owners}) == 1
-            ):
+        for (text, noun), owners in parts.items():
+            is_part = run.text == text and place.doc.text.startswith(noun, run.end + 1)
+            if is_part and len({owner.id for owner in owners}) == 1:
                 yield place.mention(run, owners[0], "part", "quoted-part-with-noun")
-
-
-def _tail(entry: Entry) -> str:
-    return entry.headword.rpartition("”")[2] if "”" in entry.headword else ""
 
 
 def _long_forms(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:

@@ -57,6 +57,8 @@ def trim(
         ending = [stop for stop in stops if not any(stop in other for other in inner)]
         result[-1] = _right(text, _stopped(text, result[-1], ending), inner, (part.n, total))
         result[0] = _left(text, result[0], [text[a:b] for a, b in result[1:]], part)
+        if text[result[0][0]] == "了":  # of the verb before: 开展了阶级斗争、生产斗争
+            result[0] = result[0][0] + 1, result[0][1]
     elif result:
         result[0] = _right(text, _lead_in(text, _stopped(text, result[0], stops), []), [], (part.n, total))
     return [_unquoted(text, piece) for piece in result]

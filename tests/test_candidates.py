@@ -73,6 +73,44 @@ def test_candidates_counted_phrase_that_is_said_often_and_listed_once():
     assert counted_phrases([Document("a", "农业、工业、国防、科学技术四个现代化。")]) == {}  # said once
 
 
+def test_candidates_counted_phrase_that_many_documents_say_needs_no_list():
+    docs = [Document(x, "坚持四项基本原则。在和平共处五项原则的基础上。做好三项工作。" * 3) for x in "abcd"]
+    assert counted_phrases(docs) == {"和平共处五项原则": (), "四项基本原则": ()}
+    assert counted_phrases(docs[:3]) == {}
+    whole = [Document(x, "三大攻坚战开局良好。打好三大攻坚战，" * 3) for x in "abcd"]
+    assert list(counted_phrases(whole)) == ["三大攻坚战"]
+    within = [Document(x, "党的二十大报告。二十大报告。" * 5) for x in "abcd"]
+    assert counted_phrases(within) == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        (
+            "两基",
+            "“两基”（基本普及九年义务教育和基本扫除青壮年文盲）。",
+            "基本普及九年义务教育 基本扫除青壮年文盲",
+        ),
+        ("三通", "实现“三通”（即通邮、通商、通航）。", "通邮 通商 通航"),
+        ("三北", "“三北”地区（西北、华北、东北）。", "西北 华北 东北"),
+        ("三通", "实现“三通”（通邮、通商）。", ""),
+        ("三通", "实现“三通”（通邮、通商、“通航”）。", ""),
+    ],
+)
+def test_candidates_parts_in_brackets(label, text, expected):
+    assert parts(label, text) == expected.split()
+
+
+def test_candidates_digits_are_a_code_before_the_noun_of_a_slogan():
+    docs = [Document("d", "实施政务数据“12321”工程，用好“12345”热线，实现“3”字开头。")]
+    assert list(quoted_runs(docs, (), frozenset())) == ["12321"]
+
+
+def test_candidates_everybodys_words_in_quotation_marks_are_no_terms():
+    docs = [Document("d", "形成“保护”合力。加强保护，依法保护，有效保护。推广“低保”，低保，低保、低保。")]
+    assert list(quoted_runs(docs, (), frozenset())) == ["低保"]
+
+
 def test_candidates_counted_phrase_of_anything_is_no_slogan():
     docs = [Document(x, "在教育、科技、人才三个方面发力。抓好三个方面。" * 5) for x in "ab"]
     assert counted_phrases(docs) == {}

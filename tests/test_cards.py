@@ -37,6 +37,7 @@ def test_card_of_a_term_in_boxes_bodies_and_digests(store: Store) -> None:
                 "稳就业、稳金融", "editor", *report, "六稳", "6", expected=None, agrees=None, groups=()
             ),
         ),
+        listing=(),
         part_of=(),
         subjects=("民生",),
         community="六保 · 六稳 · 保民生",

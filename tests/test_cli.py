@@ -305,3 +305,31 @@ def test_cli_help_names_every_command(kg):
     ):  # fmt: skip
         assert f"  {command}" in out
     assert "..." not in out.partition("Commands:")[2], "a first sentence that does not fit into 80 columns"
+
+
+def test_cli_rank_in_each_order_and_format(kg):
+    code, out, _ = kg("rank", "-o", "OUTPUT", "--by", "count", "--most", "3")
+    assert code == 0 and out.splitlines()[0].split() == [
+        "term", "count", "docs", "years", "PageRank", "between", "ties", "core", "subject",
+    ]  # fmt: skip
+    assert len(out.splitlines()) == 4
+    rows = json.loads(kg("rank", "-o", "OUTPUT", "--within", "section", "-f", "json")[1])
+    assert rows[0]["page_rank"] >= rows[1]["page_rank"] > 0
+    assert kg("rank", "-o", "OUTPUT", "--by", "beauty")[0] == 2
+
+
+def test_cli_communities(kg):
+    out = kg("communities", "-o", "OUTPUT", "--most", "2")[1]
+    assert "术语 terms" in out
+    (first, *_) = csv.DictReader(
+        io.StringIO(kg("communities", "-o", "OUTPUT", "-f", "csv")[1].removeprefix("\ufeff"))
+    )
+    assert list(first) == ["name", "subjects", "terms", "slogans"]
+
+
+def test_cli_documents_and_travels(kg):
+    (pair,) = json.loads(kg("documents", "-o", "OUTPUT", "-f", "json")[1])
+    assert (pair["one"], pair["other"]) == ("shanxi-2021-report-annotated", "shanxi-2024-report")
+    code, _, err = kg("travels", "-o", "OUTPUT")
+    assert (code, err.count("\n")) == (1, 1) and "full texts of several issuers" in err
+    assert json.loads(kg("travels", "-o", "OUTPUT", "-f", "json")[1]) == []

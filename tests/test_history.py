@@ -1,10 +1,17 @@
+import csv
+import os
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
 from kg.documents import Source
 from kg.enumerations import find_enumerations, find_listed
 from kg.history import component_lists
 from kg.model import Document, Kind
-from kg.pipeline import analyse
+from kg.pipeline import analyse, read
+
+NATIONAL = os.environ.get("KG_NATIONAL")
 
 BOX = "知识小贴士\n“三去一降”：去产能、去库存、去杠杆、降成本。"
 LIST = "抓好去产能、去库存、去杠杆和降成本。"
@@ -86,3 +93,32 @@ def test_history_enumerations_with_and_without_their_last_and():
         ["推进水源", "水权", "水利改革"],
         ["建立链长", "会长“两长制”"],
     ]
+
+
+@pytest.mark.skipif(not NATIONAL, reason="KG_NATIONAL names no folder with the national reports")
+def test_history_of_forty_slogans_in_the_national_reports():
+    """The states of 40 slogans in 54 years, judged by someone who had not seen the program.
+
+    `also` in the sheet is a second reading that the judge held possible; 1964 is an abstract and not counted.
+    """
+    _, corpus = read(Path(NATIONAL))
+    ids = defaultdict(list)
+    for concept in corpus.concepts:
+        ids[concept.label].append(concept.id)
+    given = {(state.concept, state.year): str(state.presence) for state in corpus.states}
+    with (Path(__file__).parent / "gold" / "histories_national.tsv").open(encoding="utf-8") as sheet:
+        rows = list(csv.DictReader(sheet, delimiter="\t"))
+    gold = {(row["slogan"], row["year"]): (row["state"], row["also"]) for row in rows}
+    years = {doc.year for doc in corpus.documents if doc.kind is not Kind.ABRIDGEMENT}
+    right = invented = cells = 0
+    for slogan in {row["slogan"] for row in rows}:
+        for year in years:
+            states = {given.get((i, year), "absent") for i in ids[slogan]} - {"absent"}
+            state = min(states, default="absent")
+            wanted, also = gold.get((slogan, str(year)), ("absent", ""))
+            cells += 1
+            right += state in (wanted, also)
+            invented += state not in ("absent", "unknown") and wanted == "absent" and state != also
+    assert cells == 40 * 54
+    assert right / cells >= 0.95
+    assert invented / cells <= 0.01

@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
-    "senses", "lexicon", "mentions", "references", "relations", "subjects", "history", "ties", "measures", "report",
+    "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "occurrences", "network", "visual",
+    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "rankings", "travels", "graphml", "occurrences", "network", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -36,11 +36,14 @@ ALLOWED = {
         "overviews",
         "timelines",
         "lifespans",
+        "rankings",
+        "travels",
+        "graphml",
         "occurrences",
         "network",
         "cli",
     },
-    "networkx": {"measures", "network", "visual"},
+    "networkx": {"measures", "travels", "graphml", "network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},
     "markupsafe": {"visual"},

@@ -83,3 +83,16 @@ def test_mentions_umbrella_hides_none_of_its_terms():
 
 def test_mentions_without_labels_are_none():
     assert find_mentions(Document("d", "六稳"), make_finder(Lexicon((), {}, frozenset()))) == ()
+
+
+def test_mentions_within_a_label_that_joins_slogans_are_whole_pieces_of_it():
+    text = "按照“和平统一、一国两制”的方针。坚持“一国两制”。加强“两新一重”，支持“两新”。"
+    doc = Document("d", text)
+    found = find_mentions(doc, make_finder(build_lexicon([doc], [])))
+    assert [m.term for m in found] == ["和平统一、一国两制", "一国两制", "一国两制", "两新一重", "两新"]
+
+
+def test_mentions_of_a_term_in_another_word_are_none():
+    doc = Document("d", "实施“大消费”战略，进一步扩大消费。从一九七一年起。“七一”讲话。")
+    found = find_mentions(doc, make_finder(build_lexicon([doc], [])))
+    assert [(m.term, m.span.start) for m in found] == [("大消费", 3), ("七一", 27)]

@@ -13,7 +13,7 @@ from kg import pipeline
 from kg.model import KgError
 
 ROOT = Path(__file__).parent.parent
-FILES = ("glossary.ttl", "graph.trig", "graph.html", "report.md")
+FILES = ("glossary.ttl", "graph.trig", "graph.html", "network.graphml", "report.md")
 
 
 def digests(folder):

@@ -92,10 +92,14 @@ def _shared_characters(known: Known) -> Iterator[Relation]:
 
 
 def _shared_ends(terms: Sequence[str]) -> set[str]:
-    """The character with which all terms begin, and the one with which all end; none of lists."""
+    """The character with which all terms begin, and the one with which all end; none of lists.
+
+    Of two words each, the one with which all second words begin as well: 大众创业, 万众创新.
+    """
     if any(label_parts(term) for term in terms):
         return set()
-    return {firsts for end in (0, -1) if len(firsts := "".join({term[end] for term in terms})) == 1}
+    places = (0, -1, 2) if all(len(term) == 4 for term in terms) else (0, -1)
+    return {firsts for place in places if len(firsts := "".join({term[place] for term in terms})) == 1}
 
 
 def _same_noun(known: Known, one: str, other: str) -> tuple[Span, ...]:

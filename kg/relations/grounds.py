@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Concept, Corpus, Document, Mention, Relation, Span
+from kg.model import Concept, Corpus, Document, Kind, Mention, Relation, Span
 from kg.numerals import parse_numeral
 from kg.rules import CLOSE, OPEN, in_quotes
 
@@ -31,6 +31,7 @@ RULES: Mapping[str, tuple[str, float]] = {
     "one-character": ("variant", 0.67),  # 1 of 1
     "same-label": ("homonym", 0.5),  # none yet
     "group-label": ("homonym", 0.8),  # 3 of 3
+    "noun-tells": ("homonym", 0.67),  # 1 of 1
     "component": ("part", 0.92),  # 11 of 11
     "quoted-component": ("part", 0.8),  # 3 of 3
     "label-part": ("part", 0.84),  # 15 of 17
@@ -39,6 +40,8 @@ RULES: Mapping[str, tuple[str, float]] = {
     "list": ("co-mentioned", 0.94),  # 45 of 47
 }
 
+#: Nouns that stand behind anything.
+GENERIC_TAIL = re.compile("(?:改革|工程|行动|计划|工作|制度|机制|政策|活动|项目|战略|体系|模式)")
 _EVIDENCE = 5  #: places that are kept of a link that is seen more often
 CROWD = 40  #: a part or component of more labels than this tells nothing
 Changes = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  #: added, dropped, kept
@@ -59,7 +62,9 @@ class Known:
 
 def know(corpus: Corpus) -> Known:
     """The corpus with its indexes, documents and mentions in the order of their years."""
-    documents = sorted(corpus.documents, key=lambda d: (d.year or 9999, d.id))
+    documents = sorted(
+        corpus.documents, key=lambda d: (d.year or 9999, d.kind is Kind.ABRIDGEMENT, d.id)
+    )  # a digest repeats its report, which is the better witness
     order = {doc.id: i for i, doc in enumerate(documents)}
     by_concept: defaultdict[str, list[Mention]] = defaultdict(list)
     by_doc: defaultdict[str, list[Mention]] = defaultdict(list)

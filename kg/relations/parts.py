@@ -9,8 +9,9 @@ from itertools import combinations
 
 from kg.model import Concept, Entry, Relation, Span
 from kg.numerals import parse_numeral
-from kg.relations.grounds import Changes, Known, common_issuers, link, noun_behind, shown
+from kg.relations.grounds import GENERIC_TAIL, Changes, Known, common_issuers, link, noun_behind, shown
 from kg.rules import CLOSE, OPEN, rule
+from kg.senses import is_hollow
 
 #: A component that is another slogan, put into action: 实施“五个一批”群众文化惠民工程.
 ENACTED = rule(
@@ -55,11 +56,17 @@ def _alike(one: str, other: str) -> bool:
 
 
 def find_homonyms(known: Known) -> Iterator[Relation]:
-    """Concepts of one label that list different components."""
-    for ids in known.labels.values():
+    """Concepts of one label that list different components; and 五个一 and 五个一工程, where the noun tells."""
+    for label, ids in known.labels.items():
         for one, other in combinations(ids, 2):
             if _compared(known, one, other) is not True:
                 yield link("same-label", one, other, (*shown(known, one), *shown(known, other)))
+        hollow = next((label[:i] for i in range(len(label) - 1, 2, -1) if is_hollow(label[:i])), None)
+        if hollow is None or len(ids) != 1 or not GENERIC_TAIL.fullmatch(label[len(hollow) :]):
+            continue
+        for other in known.labels.get(hollow, ()):
+            if known.concepts[other].entries and known.concepts[other].entries[0].components:
+                yield link("noun-tells", other, ids[0], (*shown(known, other), *shown(known, ids[0])))
 
 
 def _compared(known: Known, one: str, other: str) -> bool | None:

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 from kg.model import Mention, Relation, Span
 from kg.numerals import parse_numeral
-from kg.relations.grounds import Known, common_issuers, in_one_document, is_quoted, link, shown
+from kg.relations.grounds import GENERIC_TAIL, Known, common_issuers, in_one_document, is_quoted, link, shown
 from kg.rules import CLOSE, DIGITS
 
-_GENERIC_TAIL = re.compile("(?:改革|工程|行动|计划|工作|制度|机制|政策|活动|项目|战略|体系|模式)")
 _NUMERAL_CHARACTER = re.compile(rf"[{DIGITS}百千万零双多单初\d第]")
 _LONG_LABEL = 5  #: characters from which a label is the same wherever it stands
 _WINDOW = 30  #: characters on each side in which two names must have words in common
@@ -45,7 +44,7 @@ def _tails(known: Known) -> Iterator[Relation]:
             short, tail = known.labels.get(label[:cut], ()), label[cut:]
             if len(ids) != 1 or len(short) != 1 or len(tail) > 6 or short[0] in known.words:
                 continue
-            concept, generic = known.concepts[short[0]], _GENERIC_TAIL.fullmatch(tail)
+            concept, generic = known.concepts[short[0]], GENERIC_TAIL.fullmatch(tail)
             ours, counted = common_issuers(known, *short, *ids), parse_numeral(concept.label).readings
             if concept.entries:
                 places = shown(known, concept.id) if label in concept.hidden_labels else ()

@@ -1,0 +1,78 @@
+"""A built graph → GraphML, for Gephi and other tools that draw and measure networks."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import networkx as nx
+from pyoxigraph import Store
+
+from kg.files import write_text
+from kg.overviews import relations
+from kg.rankings import rank
+from kg.store import select
+
+_PARTS = """
+SELECT DISTINCT ?whole ?part WHERE { ?whole skos:narrower ?part } ORDER BY ?whole ?part
+"""
+_TIES = """
+SELECT DISTINCT ?from ?to ?unit ?together ?expected ?association WHERE {
+  ?tie kg:tieFrom ?from ; kg:tieTo ?to ; kg:inUnit ?unit ; kg:together ?together ; kg:expected ?expected ;
+    kg:association ?association .
+} ORDER BY ?unit ?from ?to
+"""
+_TERMS = """
+SELECT DISTINCT ?term ?label ?candidate ?definition ?community WHERE {
+  ?term a kg:Term ; skos:prefLabel ?label .
+  OPTIONAL { ?term kg:candidate ?candidate }
+  OPTIONAL { ?term skos:definition ?definition }
+  OPTIONAL { ?term kg:inCommunity/rdfs:label ?community }
+} ORDER BY ?term
+"""
+
+
+def as_network(store: Store) -> nx.MultiDiGraph:
+    """The terms with their measures, and what links them.
+
+    `kind` of an edge is part (slogan to component), sentence or section (a tie, with its weight: how often its
+    terms are together beyond chance), or the type of a relation. What is not known has no attribute.
+    """
+    network = nx.MultiDiGraph()
+    ranks = {each.iri: each for each in rank(store)}
+    labels: dict[str, str] = {}
+    for row in select(store, _TERMS):
+        iri, known = row["term"], ranks.get(row["term"])
+        labels[row["label"]] = iri
+        role = "slogan" if row["definition"] else "candidate" if row["candidate"] else "component"
+        facts = {"label": row["label"], "role": role, "community": row["community"]}
+        if known:
+            facts |= {
+                "subject": known.subject,
+                "mentions": known.count,
+                "documents": known.documents,
+                "first_year": known.first,
+                "last_year": known.last,
+                "pagerank": known.page_rank,
+                "betweenness": known.betweenness,
+                "core": known.core,
+            }
+        network.add_node(iri, **{name: value for name, value in facts.items() if value is not None})
+    for row in select(store, _PARTS):
+        network.add_edge(row["whole"], row["part"], kind="part", weight=1.0)
+    for row in select(store, _TIES):
+        beyond = round(row["together"] - float(row["expected"]), 4)
+        network.add_edge(
+            row["from"], row["to"], kind=row["unit"], weight=beyond, association=float(row["association"])
+        )
+    for link in relations(store):
+        one, other = labels[str(link["from"])], labels[str(link["to"])]
+        network.add_edge(one, other, kind=str(link["type"]), weight=float(str(link["confidence"])))
+    return network
+
+
+def write_graphml(store: Store, path: Path) -> None:
+    """Write the network of a built graph to `path`; a file that was there stays whole until it is replaced."""
+    out = BytesIO()
+    nx.write_graphml_xml(as_network(store), out, prettyprint=True, named_key_ids=True)
+    write_text(path, out.getvalue().decode("utf-8"))

@@ -1,0 +1,182 @@
+"""The terms of a built graph in order: by how often and how long they are said, by how they stand in the networks;
+and the communities they fall into."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from kg.model import Measure
+from kg.store import select
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A term with its measures.
+
+    Counts, documents and years are of full texts, in body and explanations together. The measures of the
+    network are None for a term without a tie in it; `kg.measures` says what they are and whose they are.
+    """
+
+    iri: str
+    label: str
+    defined: bool
+    subject: str | None  #: the field under which it is said most
+    count: int  #: mentions by name
+    documents: int  #: full texts that name it
+    years: int  #: report years whose full texts have it, by its name or all its parts
+    first: int | None  #: the first of them
+    last: int | None
+    degree: int | None
+    strength: float | None
+    page_rank: float | None
+    betweenness: float | None
+    core: int | None
+
+    @property
+    def span(self) -> int:
+        """Years from the first to the last in which it is seen, both included; 0 where it is not."""
+        return self.last - self.first + 1 if self.first and self.last else 0
+
+
+_KEYS: dict[Measure, Callable[[Rank], float | None]] = {
+    Measure.COUNT: lambda rank: rank.count,
+    Measure.DOCUMENTS: lambda rank: rank.documents,
+    Measure.YEARS: lambda rank: rank.years,
+    Measure.SPAN: lambda rank: rank.span,
+    Measure.PAGE_RANK: lambda rank: rank.page_rank,
+    Measure.BETWEENNESS: lambda rank: rank.betweenness,
+    Measure.STRENGTH: lambda rank: rank.strength,
+    Measure.DEGREE: lambda rank: rank.degree,
+    Measure.CORE: lambda rank: rank.core,
+}
+
+
+def rank(store: Store, by: Measure = Measure.PAGE_RANK, unit: str = "sentence") -> list[Rank]:
+    """The terms that are said by name or have a tie, the foremost by a measure first.
+
+    Terms for which the measure is not known or nought stand at the end, and so, among equals, do those that are
+    said less. `unit` is the network: sentence or section.
+    """
+    key = _KEYS[by]
+    return sorted(_ranks(store, unit), key=lambda each: (-(key(each) or 0), -each.count, each.label))
+
+
+def _ranks(store: Store, unit: str) -> list[Rank]:
+    standings = {row["term"]: row for row in select(store, _STANDINGS) if row["unit"] == unit}
+    counts: defaultdict[str, int] = defaultdict(int)
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    for row in select(store, _COUNTS):
+        counts[row["term"]] += row["count"]
+    for row in select(store, _COUNTED_IN):
+        documents[row["term"]].add(row["document"])
+    years: defaultdict[str, set[int]] = defaultdict(set)
+    for row in select(store, _STATES):
+        years[row["term"]].add(row["year"])
+    found = []
+    for row in select(store, _TERMS):
+        iri, standing = row["term"], standings.get(row["term"], {})
+        if not counts[iri] and not standing:
+            continue
+        found.append(
+            Rank(
+                iri=iri,
+                label=row["label"],
+                defined=row["definition"] is not None,
+                subject=row["subject"],
+                count=counts[iri],
+                documents=len(documents[iri]),
+                years=len(years[iri]),
+                first=min(years[iri], default=None),
+                last=max(years[iri], default=None),
+                degree=standing.get("degree"),
+                strength=_number(standing.get("strength")),
+                page_rank=_number(standing.get("pageRank")),
+                betweenness=_number(standing.get("betweenness")),
+                core=standing.get("core"),
+            )
+        )
+    return found
+
+
+def _number(text: str | None) -> float | None:
+    return None if text is None else float(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Terms that hang together."""
+
+    name: str
+    subjects: tuple[str, ...]  #: the main subjects of its terms, the most frequent first
+    terms: tuple[str, ...]  #: labels of slogans, those that are mentioned most first, then of mere components
+    slogans: int  #: how many of them are defined or used as slogans
+
+
+def communities(store: Store) -> list[Community]:
+    """The communities of two terms and more, the largest first (Louvain; see `kg.measures`)."""
+    ranks = {each.iri: each for each in _ranks(store, "sentence")}
+    members: defaultdict[str, list[tuple[bool, int, str, str]]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for row in select(store, _COMMUNITIES):
+        ranked = ranks.get(row["term"])
+        slogan = row["slogan"] == "true"
+        members[row["community"]].append(
+            (not slogan, -(ranked.count if ranked else 0), row["label"], row["term"])
+        )
+        names[row["community"]] = row["name"]
+    found = []
+    for community, terms in members.items():
+        terms.sort()
+        subjects: defaultdict[str, int] = defaultdict(int)
+        for *_, iri in terms:
+            if iri in ranks and (subject := ranks[iri].subject):
+                subjects[subject] += 1
+        ordered = sorted(subjects, key=lambda name: (-subjects[name], name))
+        labels = tuple(label for *_, label, _ in terms)
+        found.append(Community(names[community], tuple(ordered), labels, sum(not t[0] for t in terms)))
+    several = (community for community in found if len(community.terms) > 1)
+    return sorted(several, key=lambda community: (-len(community.terms), community.name))
+
+
+_TERMS = """
+SELECT DISTINCT ?term ?label ?definition ?subject WHERE {
+  ?term a kg:Term ; skos:prefLabel ?label .
+  OPTIONAL { ?term skos:definition ?definition }
+  OPTIONAL { ?term kg:mainSubject/rdfs:label ?subject }
+}
+"""
+
+_COUNTS = """
+SELECT DISTINCT ?observation ?term ?count WHERE {
+  ?observation kg:countOf ?term ; kg:ofKind "core" ; kg:count ?count .
+}
+"""
+
+_COUNTED_IN = """
+SELECT DISTINCT ?term ?document WHERE {
+  ?observation kg:countOf ?term ; kg:ofKind "core" ; dct:source/dct:identifier ?document .
+}
+"""
+
+_STATES = """
+SELECT DISTINCT ?term ?year WHERE { ?state kg:stateOf ?term ; kg:inYear/kg:year ?year }
+"""
+
+_STANDINGS = """
+SELECT DISTINCT ?term ?unit ?degree ?strength ?pageRank ?betweenness ?core WHERE {
+  ?standing kg:standingOf ?term ; kg:inUnit ?unit ; kg:degree ?degree ; kg:strength ?strength ;
+    kg:pageRank ?pageRank ; kg:betweenness ?betweenness ; kg:coreNumber ?core .
+}
+"""
+
+_COMMUNITIES = """
+SELECT DISTINCT ?community ?name ?term ?label ?slogan WHERE {
+  ?term kg:inCommunity ?community ; skos:prefLabel ?label .
+  ?community rdfs:label ?name .
+  BIND(EXISTS { ?term kg:candidate true } || EXISTS { ?definition kg:defines ?term } AS ?slogan)
+}
+"""

@@ -1,0 +1,72 @@
+"""Terms in order and communities, as a built graph gives them."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from kg.model import Measure
+from kg.rankings import Community, communities, rank
+from kg.store import open_store
+
+SMALL = Path(__file__).parent / "data" / "small.trig"
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    store = Store()
+    store.bulk_load(path=str(SMALL), format=RdfFormat.TRIG)
+    return store
+
+
+def labels(store, *args):
+    return [each.label for each in rank(store, *args)]
+
+
+def test_rank_has_the_measures_of_a_term(store):
+    (found,) = (each for each in rank(store) if each.label == "六稳")
+    assert (found.count, found.documents, found.years, found.first, found.last) == (2, 1, 1, 2021, 2021)
+    assert (found.degree, found.strength, found.page_rank, found.core) == (1, 1.75, 0.33946, 1)
+    assert (found.defined, found.subject, found.span) == (True, "民生", 1)
+
+
+def test_rank_a_year_with_only_the_parts_counts(store):
+    (found,) = (each for each in rank(store) if each.label == "三去一降一补")
+    assert (found.count, found.years, found.first, found.last, found.span) == (1, 2, 2021, 2024, 4)
+    assert found.page_rank is None  # it has no tie
+
+
+@pytest.mark.parametrize(
+    ("by", "first"),
+    [
+        (Measure.PAGE_RANK, "六保"),
+        (Measure.BETWEENNESS, "六保"),
+        (Measure.DEGREE, "六保"),
+        (Measure.STRENGTH, "六保"),
+        (Measure.COUNT, "RCEP"),
+        (Measure.DOCUMENTS, "RCEP"),
+        (Measure.SPAN, "三去一降一补"),
+        (Measure.YEARS, "三去一降一补"),
+    ],
+)
+def test_rank_by_each_measure(store, by, first):
+    assert labels(store, by)[0] == first
+
+
+def test_rank_within_sections_is_another_network(store):
+    within = {each.label: each.degree for each in rank(store, Measure.DEGREE, "section")}
+    assert (within["六保"], within["六稳"], within["RCEP"]) == (1, 1, None)
+
+
+def test_communities_name_slogans_first(store):
+    assert communities(store) == [
+        Community("六保 · 六稳 · 保民生", ("民生",), ("六保", "六稳", "保民生", "保运转"), 2)
+    ]
+
+
+def test_rankings_of_the_seeds(output):
+    store = open_store(output)
+    counts = [each.count for each in rank(store, Measure.COUNT)]
+    assert counts == sorted(counts, reverse=True)
+    terms = [term for community in communities(store) for term in community.terms]
+    assert len(terms) == len(set(terms))
