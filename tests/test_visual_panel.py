@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from networks import policy_network, relate, sentence, star_network, term
+from networks import document, policy_network, relate, said, sentence, star_network, term
 from pages import Page
 
 from kg.comparison import compare
@@ -80,7 +80,7 @@ def test_panel_tells_open_mentions(opened: Page) -> None:
 
 def test_panel_tells_type_subjects_and_years(opened: Page) -> None:
     opened.run("kg.select('六新')")
-    assert opened.texts("#card .facts li")[:4] == ["口号", "创新", "产业", "见于 2021"]
+    assert opened.texts("#card .facts li")[:4] == ["口号", "创新", "产业", "见于 2021 年"]
 
 
 def test_panel_stays_where_it_is_read_when_a_filter_changes(opened: Page) -> None:
@@ -228,3 +228,30 @@ def test_panel_compares_as_the_command_does(page: Page, output: Path, old: int, 
     )
     told = compare(store, old, new)
     assert [sorted(names) for names in labels] == [sorted(told.came), sorted(told.went), sorted(told.kept)]
+
+
+def test_panel_tells_many_years_shortly(page: Page, tmp_path: Path) -> None:
+    network = policy_network()
+    years = range(1954, 2000)
+    network.graph["documents"] += [document(f"r{year}", str(year), year, "report") for year in years]
+    network.nodes[term("六稳")]["years"][:0] = [said(year, body=1) for year in years]
+    write_html(network, tmp_path / "long.html")
+    page.open(tmp_path / "long.html", "#term=六稳")
+    assert "见于 1954–2021 间的 47 年" in page.card
+    assert page.run(
+        "const panel = document.querySelector('#panel'); return panel.scrollWidth <= panel.clientWidth"
+    )
+    assert not page.at("#years .number").is_displayed()
+    assert next(year for year in page.texts("#card .chart .year") if year.strip()) == "1960"
+    newest = page.at("[data-year='2025']").rect
+    assert 0 < newest["x"] < page.at("#filters").rect["width"]  # the axis begins with its newest years
+    assert newest["width"] >= 8
+    assert page.console() == []
+
+
+def test_panel_without_slogans_begins_with_what_is_used(page: Page, tmp_path: Path) -> None:
+    network = policy_network()
+    network.remove_nodes_from([key for key, role in list(network.nodes(data="role")) if role != "candidate"])
+    write_html(network, tmp_path / "used.html")
+    page.open(tmp_path / "used.html")
+    assert page.shown() == set(network)

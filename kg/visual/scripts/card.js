@@ -53,7 +53,7 @@ function facts(term) {
     : word(inDigests && !years.length ? 'card.digest-only' : 'card.uncounted');
   const chips = [
     named('role', term.role), ...term.subjects,
-    years.length > 0 && word('card.in-years', { years: listed(years) }), count,
+    years.length > 0 && word('card.in-years', { years: inYearsOf(years) }), count,
     term.numeral?.includes('+') && word('card.numeral', { numeral: term.numeral }),
     term.alt_labels.length > 0 && word('card.also', { names: listed(term.alt_labels) }),
   ].filter(Boolean);

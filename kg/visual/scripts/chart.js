@@ -1,7 +1,7 @@
 /* Years as bars: every year on the axis, gaps shown, digests hatched because they are not counted. */
 
 const HEIGHT = 48; // of the tallest bar, in pixels
-const MOST_LABELS = 8;
+const isLong = () => axis.length > 16; // then there is no room for numbers, nor for the name of each year
 
 const rate = (number) => (number >= 10 ? String(Math.round(number)) : number.toFixed(1));
 
@@ -11,12 +11,13 @@ function bar(share, kind = '') {
   return made;
 }
 
-/** What stands below a column: the year, shortened where there are many, and not under every one. */
+/** What stands below a column: the year; of a few its last digits, of many only the decade. */
 function yearLabel(year) {
-  const everyFew = Math.ceil(axis.length / MOST_LABELS);
-  const text = axis.length > 6 ? `’${String(year).slice(2)}` : String(year);
-  return element('span', { class: 'year' }, (year - axis[0]) % everyFew ? '\u00a0' : text);
+  const text = isLong() ? (year % 10 ? '\u00a0' : year) : axis.length > 6 ? String(year).slice(2) : year;
+  return element('span', { class: 'year' }, String(text));
 }
+
+const chart = (columns) => element('ol', { class: isLong() ? 'chart long' : 'chart' }, columns);
 
 /** A column of a chart: `{ number, told, bars }` of a year; with `act` it is a button. */
 function column(year, { number, told, bars, kind = null }, act) {
@@ -61,12 +62,12 @@ function yearOf(term, year, most) {
 /** When a term is said; of one that is only listed, the years of the definitions that list it. */
 function chartOf(term) {
   if (term.years.length === 0) {
-    return term.seen.length ? element('p', {}, word('chart.only-listed', { years: listed(term.seen) })) : null;
+    return term.seen.length ? element('p', {}, word('chart.only-listed', { years: inYearsOf(term.seen) })) : null;
   }
   const value = ({ body, box, per10k }) => (state.measure === 'per10k' ? per10k : body + box);
   const most = Math.max(...term.years.map(value)) || 1;
   return element('figure', {},
-    element('ol', { class: 'chart' }, axis.map((year) => column(year, yearOf(term, year, most)))),
+    chart(axis.map((year) => column(year, yearOf(term, year, most)))),
     element('figcaption', { class: 'key' }, word('chart.key')));
 }
 
@@ -99,5 +100,5 @@ function chartOfAll(choose) {
       };
     return column(year, shownAs, choose(year));
   });
-  return element('ol', { class: 'chart' }, columns);
+  return chart(columns);
 }

@@ -46,7 +46,9 @@ function showFilters() {
   const place = ['data-year', 'data-role', 'data-group', 'data-kind', 'data-measure', 'data-colouring']
     .map((name) => focus?.hasAttribute(name) && `#filters [${name}="${CSS.escape(focus.getAttribute(name))}"]`)
     .find(Boolean);
+  const scrolled = byId('years').firstChild?.scrollLeft;
   byId('years').replaceChildren(chartOfAll((year) => choosing(state.years, year, [])));
+  byId('years').firstChild.scrollLeft = scrolled ?? 1e6; // a long axis begins with its newest years
   byId('roles').replaceChildren(...roles.map(roleEntry));
   byId('groups').replaceChildren(...groupsOf(state.colouring).map(groupEntry));
   byId('relations').replaceChildren(...kinds.map(kindEntry));

@@ -43,8 +43,8 @@ function newsOfYear() {
   const later = axis.filter((other) => other > year && onlyDigests(other));
   const found = newIn(year);
   const told = before.length
-    ? word('news.against', { n: found.length, years: listed(before) }) : word('news.only-year', { n: found.length });
-  const hint = later.length ? word('news.digests', { years: listed(later) }) : '';
+    ? word('news.against', { n: found.length, years: inYearsOf(before) }) : word('news.only-year', { n: found.length });
+  const hint = later.length ? word('news.digests', { years: inYearsOf(later) }) : '';
   return [
     element('h2', {}, word('news.title', { year })),
     element('p', { class: 'hint' }, told, ' ', hint),
@@ -78,7 +78,7 @@ function comparedYears(old, recent) {
   const poor = [...new Set([old, recent])].filter((year) => fullTextsOf(year).length === 0);
   if (poor.length) {
     return [element('p', { class: 'notice' },
-      word('compare.refused', { years: listed(poor), known: listed(fullYears) || '–' }))];
+      word('compare.refused', { years: inYearsOf(poor), known: fullYears.length ? inYearsOf(fullYears) : '–' }))];
   }
   const { redefined, ...groups } = compare(old, recent);
   const opened = (name, number, content) => element('details', { 'data-compared': name },

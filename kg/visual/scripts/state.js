@@ -7,16 +7,23 @@ const kinds = [...new Set([...KINDS, ...data.edges.map(({ kind }) => kind)])]
   .filter((kind) => data.edges.some((edge) => edge.kind === kind));
 const roles = ['slogan', 'component', 'candidate'];
 const MEASURES = ['count', 'per10k'];
+const MOST_TERMS = 150; // with more of them components are folded
 const HOPS = ['1', '2', 'all'];
 
 /** The groups of a colouring: the numbers of its colours, and null for what has no colour of its own. */
 const groupsOf = (colouring) => [...data.colours[colouring].keys(), null]
   .filter((group) => all.some((term) => term.node.colours[colouring] === group));
 
+/** Slogans, and their components where there is room; where nothing is explained, what is used. */
+function firstRoles() {
+  if (all.some((term) => term.role === 'slogan')) return data.crowded ? ['slogan'] : ['slogan', 'component'];
+  return all.length > MOST_TERMS ? ['candidate'] : roles;
+}
+
 const defaults = () => ({
   selected: null,
   years: new Set(), // none chosen: all years
-  roles: new Set(data.crowded ? ['slogan'] : ['slogan', 'component']), // in a crowd components are folded
+  roles: new Set(firstRoles()),
   relations: new Set(kinds.filter((kind) => kind !== ON_DEMAND)),
   colouring: 'subject',
   groups: new Set(groupsOf('subject')),

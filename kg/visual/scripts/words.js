@@ -16,6 +16,12 @@ const named = (kind, one) => (knowsWord(`${kind}.${one}`) ? word(`${kind}.${one}
 
 const listed = (texts) => texts.join(word('text.comma'));
 
+/** Years in words: each of a few, the first and the last of many. */
+function inYearsOf(years) {
+  if (years.length <= 6) return word('text.years-few', { years: listed(years) });
+  return word('text.years-many', { first: years[0], last: years.at(-1), n: years.length });
+}
+
 /** Puts the words of the language into what stands in the page from the start. */
 function speak(next) {
   language = next;
