@@ -31,6 +31,7 @@ def test_filters_show_every_year_on_the_axis(opened: Page) -> None:
         "2024 年：正文 9 次，释义 0 次",
         "2025 年：只有摘要，见 2 个术语，不计次数",
     ]
+    assert len(opened.all_at("#years .gap")) == 2
     assert "digest" in opened.at("[data-year='2025']").get_attribute("class")
     striped = opened.run(
         "return getComputedStyle(document.querySelector('[data-year=\"2025\"] .bar')).backgroundImage"
