@@ -1,4 +1,4 @@
-"""Graph → networkx, with every sort of link between terms: what they count, how they follow from one another, ties."""
+"""Graph → networkx, with every sort of link between terms: those of the page, and ties."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from kg.store import select
 
 TIE = "tie"  #: the kind of an edge between terms that sentences say together more often than by chance
 
-_RELATIONS = """
-SELECT DISTINCT ?one ?other ?type WHERE {
-  ?relation a kg:Relation ; kg:relationFrom ?one ; kg:relationTo ?other ; kg:relationType ?type .
-} ORDER BY ?one ?other ?type"""
 _TIES = """
 SELECT DISTINCT ?one ?other WHERE {
   ?tie a kg:Tie ; kg:inUnit "sentence" ; kg:tieFrom ?one ; kg:tieTo ?other .
@@ -23,15 +19,10 @@ SELECT DISTINCT ?one ?other WHERE {
 def connected_network(store: Store) -> nx.MultiDiGraph:
     """The terms of a built graph with their components, relations and sentence ties as edges.
 
-    The `kind` of an edge is "component", the type of a relation, or "tie". Two terms of which more is
-    known than that they stand together have no tie.
+    The `kind` of an edge is "component" or "listed", the type of a relation, or "tie". Two terms of which
+    more is known than that they stand together have no tie.
     """
     network = term_network(store)
-    related = [(row["one"], row["other"], row["type"]) for row in select(store, _RELATIONS)]
-    for one, other, kind in related:
-        listed = network.has_edge(one, other, "component") or network.has_edge(other, one, "component")
-        if one != other and not (kind == "part" and listed):
-            network.add_edge(one, other, kind, kind=kind, group=None)
     for row in select(store, _TIES):
         one, other = row["one"], row["other"]
         if not network.has_edge(one, other) and not network.has_edge(other, one):

@@ -8,84 +8,111 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import Store
 
+from kg.occurrences import occurrences
 from kg.store import select
+from kg.views import truth
 
 _TERMS = """
-SELECT DISTINCT ?term ?label ?candidate WHERE {
-  ?term a kg:Term ; skos:prefLabel ?label . OPTIONAL { ?term kg:candidate ?candidate }
+SELECT DISTINCT ?term ?label ?candidate ?numeral WHERE {
+  ?term a kg:Term ; skos:prefLabel ?label .
+  OPTIONAL { ?term kg:candidate ?candidate } OPTIONAL { ?term kg:numeral ?numeral }
 } ORDER BY ?term"""
 _NAMES = """
 SELECT DISTINCT ?term ?property ?name (LANG(?name) AS ?tag) WHERE {
   VALUES ?property { skos:altLabel skos:hiddenLabel } ?term a kg:Term ; ?property ?name .
 } ORDER BY ?term ?property ?name"""
 _DOCUMENTS = """
-SELECT DISTINCT ?doc ?id ?title ?kind ?year WHERE {
-  ?doc kg:documentKind ?kind ; dct:identifier ?id .
+SELECT DISTINCT ?id ?title ?kind ?year ?length ?issuer ?date ?speaker ?session ?publisher ?url WHERE {
+  ?doc kg:documentKind ?kind ; dct:identifier ?id ; kg:length ?length .
   OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc kg:reportYear/kg:year ?year }
+  OPTIONAL { ?doc kg:issuer ?issuer } OPTIONAL { ?doc dct:date ?date }
+  OPTIONAL { ?doc kg:speaker ?speaker } OPTIONAL { ?doc kg:session ?session }
+  OPTIONAL { ?doc dct:publisher ?publisher } OPTIONAL { ?doc schema:url ?url }
 } ORDER BY ?id"""
-_COUNTS = """
-SELECT DISTINCT ?term ?year ?context ?count ?rate WHERE {
-  ?row a kg:Count ; kg:ofKind "core" ; kg:countOf ?term ; kg:inYear/kg:year ?year ; kg:inContext ?context ;
-       kg:count ?count ; kg:perTenThousand ?rate .
-} ORDER BY ?term ?year ?context"""
-_YEARS = "SELECT DISTINCT ?term ?year WHERE { ?term kg:appearsInYear/kg:year ?year } ORDER BY ?term ?year"
 _DEFINITIONS = """
-SELECT DISTINCT ?definition ?term ?text ?voice ?headword ?numeral ?expected ?agrees ?doc ?start WHERE {
-  ?definition kg:defines ?term ; rdf:value ?text ; kg:voice ?voice ; dct:source ?doc ; kg:start ?start .
+SELECT DISTINCT ?definition ?term ?text ?voice ?headword ?numeral ?expected ?agrees ?doc ?year ?start WHERE {
+  ?definition kg:defines ?term ; rdf:value ?text ; kg:voice ?voice ; kg:start ?start ; dct:source ?source .
+  ?source dct:identifier ?doc .
+  OPTIONAL { ?source kg:reportYear/kg:year ?year }
   OPTIONAL { ?definition kg:headword ?headword } OPTIONAL { ?definition kg:numeral ?numeral }
   OPTIONAL { ?definition kg:expectedCount ?expected } OPTIONAL { ?definition kg:agrees ?agrees }
-} ORDER BY ?term ?doc ?start"""
+} ORDER BY ?term ?year ?doc ?start"""
+_LISTINGS = """
+SELECT DISTINCT ?listing ?term ?doc ?year ?start WHERE {
+  ?listing kg:listingOf ?term ; kg:start ?start ; dct:source ?source . ?source dct:identifier ?doc .
+  OPTIONAL { ?source kg:reportYear/kg:year ?year }
+} ORDER BY ?term ?year ?doc ?start"""
 _SLOTS = """
-SELECT DISTINCT ?definition ?position ?item ?text ?group ?gloss WHERE {
-  ?definition kg:slot ?slot . ?slot schema:position ?position ; schema:item ?item ; rdf:value ?text .
-  OPTIONAL { ?slot kg:group ?group } OPTIONAL { ?slot kg:gloss ?gloss }
-} ORDER BY ?definition ?position"""
-_MENTIONS = """
-SELECT DISTINCT ?mention ?term ?exact ?left ?right ?context ?doc ?section ?title ?start WHERE {
-  ?mention a kg:Mention ; kg:kind "core" ; oa:hasBody ?term ; oa:hasTarget ?target ; kg:context ?context .
-  ?target oa:hasSource ?doc ; oa:hasSelector ?quote, ?position .
-  ?quote oa:exact ?exact ; oa:prefix ?left ; oa:suffix ?right .
-  ?position oa:start ?start .
-  OPTIONAL { ?mention kg:inSection ?section . ?section dct:title ?title }
-} ORDER BY ?doc ?start"""
-_COMMUNITIES = "SELECT DISTINCT ?community ?term WHERE { ?term kg:inCommunity ?community } ORDER BY ?term"
-_COVERS = (
-    "SELECT DISTINCT ?section ?year WHERE { ?section kg:coversYear/kg:year ?year } ORDER BY ?section ?year"
-)
+SELECT DISTINCT ?owner ?position ?item ?text ?group ?gloss WHERE {
+  ?owner kg:slot ?slot . ?slot schema:position ?position ; rdf:value ?text .
+  OPTIONAL { ?slot schema:item ?item } OPTIONAL { ?slot kg:group ?group } OPTIONAL { ?slot kg:gloss ?gloss }
+} ORDER BY ?owner ?position"""
+_COMMUNITIES = """
+SELECT DISTINCT ?community ?name ?term WHERE {
+  ?term kg:inCommunity ?community . ?community rdfs:label ?name
+} ORDER BY ?term"""
+_SUBJECTS = """
+SELECT DISTINCT ?term ?name ?main WHERE {
+  ?term a kg:Term ; kg:subject ?subject . ?subject rdfs:label ?name .
+  OPTIONAL { ?term kg:mainSubject ?main FILTER(?main = ?subject) }
+} ORDER BY ?term DESC(BOUND(?main)) ?name"""
+_RELATIONS = """
+SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
+  ?relation kg:relationType ?type ; kg:relationFrom ?from ; kg:relationTo ?to ; kg:confidence ?confidence
+} ORDER BY ?type ?from ?to ?relation"""
+_CHANGES = """
+SELECT DISTINCT ?relation ?change ?text WHERE {
+  { ?relation kg:added ?text BIND("added" AS ?change) }
+  UNION { ?relation kg:dropped ?text BIND("dropped" AS ?change) }
+} ORDER BY ?relation ?change ?text"""
+_EVIDENCE = """
+SELECT DISTINCT ?relation ?words ?doc ?start WHERE {
+  ?relation kg:evidence ?evidence . ?evidence rdf:value ?words ; kg:start ?start ; dct:source/dct:identifier ?doc .
+} ORDER BY ?relation ?doc ?start"""
 
 
 def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
-    """The terms of a built graph and what links them.
+    """The terms of a built graph and what links them, as plain values.
 
-    A node is a term (its IRI); an edge of kind "component" leads from a slogan to what it counts. A node's
-    `community` is a number, by the size of the community.
+    A node is a term (its IRI). Its `community` is the number of a name in the network's `communities`, the
+    largest first. An edge of kind "component" leads from a slogan to what its definitions count, "listed"
+    from a term to what only a running text lists; the other kinds are relations, each with its evidence.
+    What names a document gives its `id` in the network's `documents`.
     """
-    documents = {row["doc"]: row for row in select(store, _DOCUMENTS)}
-    network = nx.MultiDiGraph(
-        title=title,
-        documents=[
-            {"id": d["id"], "title": d["title"] or d["id"], "year": d["year"], "kind": d["kind"]}
-            for d in documents.values()
-        ],
-    )
+    network = nx.MultiDiGraph(title=title, documents=_documents(store), communities=[])
+    said = occurrences(store)
     for row in select(store, _TERMS):
+        told = said[row["term"]]
         network.add_node(
             row["term"],
             label=row["label"],
             alt_labels=[],
+            spellings=[],
             pinyin="",
             role="candidate" if row["candidate"] == "true" else "component",
-            count=0,
-            years=[],
+            numeral=row["numeral"],
+            subjects=[],
+            count=told.count,
+            years=told.years,
+            unknown=told.unknown,
             definitions=[],
-            sentences=[],
+            listings=[],
+            sentences=told.sentences,
+            references=told.references,
+            open=told.open,
         )
     _add_names(network, store)
-    _add_definitions(network, store, documents)
-    _add_mentions(network, store, documents)
-    _add_years(network, store)
+    _add_definitions(network, store)
+    _add_subjects(network, store)
     _add_communities(network, store)
+    _add_relations(network, store)
     return network
+
+
+def _documents(store: Store) -> list[dict[str, Any]]:
+    """The documents; what a citation needs is None where it is not known."""
+    rows = select(store, _DOCUMENTS)
+    return [{**row, "title": row["title"] or row["id"]} for row in rows]
 
 
 def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
@@ -95,89 +122,83 @@ def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
             data["alt_labels"].append(row["name"])
         elif "pinyin" in row["tag"]:
             data["pinyin"] = row["name"]
+        else:
+            data["spellings"].append(row["name"])
 
 
-def _add_definitions(network: nx.MultiDiGraph, store: Store, documents: dict[str, dict[str, Any]]) -> None:
+def _add_definitions(network: nx.MultiDiGraph, store: Store) -> None:
     slots: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in select(store, _SLOTS):
-        slots[row["definition"]].append(row)
+        slots[row["owner"]].append(
+            {"iri": row["item"], "text": row["text"], "group": row["group"], "gloss": row["gloss"]}
+        )
     for row in select(store, _DEFINITIONS):
-        doc, data = documents[row["doc"]], network.nodes[row["term"]]
-        components = [
-            {"iri": s["item"], "text": s["text"], "group": s["group"], "gloss": s["gloss"]}
-            for s in slots[row["definition"]]
-        ]
+        data = network.nodes[row["term"]]
         data["role"] = "slogan"
         data["definitions"].append(
             {
                 "text": row["text"],
-                "document": doc["title"] or doc["id"],
-                "year": doc["year"],
+                "document": row["doc"],
+                "year": row["year"],
+                "start": row["start"],
                 "voice": row["voice"],
                 "headword": row["headword"],
                 "numeral": row["numeral"],
                 "expected": row["expected"],
-                "agrees": None if row["agrees"] is None else row["agrees"] == "true",
-                "components": components,
+                "agrees": truth(row["agrees"]),
+                "components": slots[row["definition"]],
             }
         )
-        for component in components:
-            if component["iri"] != row["term"] and not network.has_edge(
-                row["term"], component["iri"], "component"
-            ):
-                network.add_edge(
-                    row["term"], component["iri"], "component", kind="component", group=component["group"]
-                )
-
-
-def _add_mentions(network: nx.MultiDiGraph, store: Store, documents: dict[str, dict[str, Any]]) -> None:
-    covers: dict[str, list[int]] = defaultdict(list)
-    for row in select(store, _COVERS):
-        covers[row["section"]].append(row["year"])
-    for row in select(store, _MENTIONS):
-        data = network.nodes[row["term"]]
-        doc = documents[row["doc"]]
-        data["sentences"].append(
-            {
-                "left": row["left"],
-                "exact": row["exact"],
-                "right": row["right"],
-                "document": doc["title"] or doc["id"],
-                "doc": doc["id"],
-                "start": row["start"],
-                "section": row["title"],
-                "year": doc["year"],
-                "covers": covers.get(row["section"], []),
-            }
+        _add_parts(network, row["term"], slots[row["definition"]], "component")
+    for row in select(store, _LISTINGS):
+        components = slots[row["listing"]]
+        network.nodes[row["term"]]["listings"].append(
+            {"document": row["doc"], "year": row["year"], "start": row["start"], "components": components}
         )
+        _add_parts(network, row["term"], components, "listed")
 
 
-def _add_years(network: nx.MultiDiGraph, store: Store) -> None:
-    """Counts per year; a year in which only a digest mentions a term is present and not counted."""
-    years: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in select(store, _YEARS):
-        years[row["term"], row["year"]] = {
-            "year": row["year"],
-            "body": 0,
-            "box": 0,
-            "per10k": 0.0,
-            "digest": True,
-        }
-    for row in select(store, _COUNTS):
-        year = years[row["term"], row["year"]]
-        year["digest"] = False
-        year["body" if row["context"] == "body" else "box"] += row["count"]
-        year["per10k"] = round(year["per10k"] + float(row["rate"]), 4)
-        network.nodes[row["term"]]["count"] += row["count"]
-    for (term, _), year in sorted(years.items()):
-        network.nodes[term]["years"].append(year)
+def _add_parts(network: nx.MultiDiGraph, whole: str, parts: list[dict[str, Any]], kind: str) -> None:
+    """An edge to each part; what a definition counts is not drawn a second time where a text lists it."""
+    for part in parts:
+        iri = part["iri"]
+        if iri in network and iri != whole and not network.has_edge(whole, iri):
+            network.add_edge(whole, iri, kind, kind=kind, group=part["group"])
+
+
+def _add_subjects(network: nx.MultiDiGraph, store: Store) -> None:
+    for row in select(store, _SUBJECTS):
+        network.nodes[row["term"]]["subjects"].append(row["name"])
 
 
 def _add_communities(network: nx.MultiDiGraph, store: Store) -> None:
-    members: dict[str, list[str]] = defaultdict(list)
+    members: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in select(store, _COMMUNITIES):
-        members[row["community"]].append(row["term"])
-    ordered = sorted(members.values(), key=lambda terms: (-len(terms), terms[0]))
-    for number, terms in enumerate(ordered):
+        members[row["community"], row["name"]].append(row["term"])
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[1][0]))
+    for number, ((_, name), terms) in enumerate(ordered):
+        network.graph["communities"].append(name)
         for term in terms:
             network.nodes[term]["community"] = number
+
+
+def _add_relations(network: nx.MultiDiGraph, store: Store) -> None:
+    changes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in select(store, _CHANGES):
+        changes[row["relation"], row["change"]].append(row["text"])
+    evidence: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in select(store, _EVIDENCE):
+        evidence[row["relation"]].append(
+            {"words": row["words"], "document": row["doc"], "start": row["start"]}
+        )
+    for row in select(store, _RELATIONS):
+        network.add_edge(
+            row["from"],
+            row["to"],
+            row["relation"],
+            kind=row["type"],
+            confidence=float(row["confidence"]),
+            added=changes[row["relation"], "added"],
+            dropped=changes[row["relation"], "dropped"],
+            evidence=evidence[row["relation"]],
+        )

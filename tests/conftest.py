@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from networks import policy_network
+from pages import Page
 
 from kg.model import Corpus
 from kg.pipeline import build, read
+from kg.visual import write_html
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -68,3 +71,26 @@ def driver() -> Iterator[Any]:
         yield driver
     finally:
         driver.quit()
+
+
+@pytest.fixture(scope="session")
+def page(driver: Any) -> Page:
+    """The browser, for pages of all kinds."""
+    return Page(driver)
+
+
+@pytest.fixture(scope="session")
+def policy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the small network, in a folder whose name is not plain."""
+    path = tmp_path_factory.mktemp("带 空格 的文件夹") / "图谱 一.html"
+    write_html(policy_network(), path)
+    return path
+
+
+@pytest.fixture
+def opened(page: Page, policy_page: Path) -> Iterator[Page]:
+    """The small network, freshly opened; whatever a test does to it, it must be quiet."""
+    page.open(policy_page)
+    yield page
+    assert page.console() == []
+    assert {url for url in page.requests() if not url.startswith(("file:", "data:", "blob:"))} == set()

@@ -9,6 +9,7 @@ import networkx as nx
 BASE = "https://example.org/policy-terms/term/"
 ANNOTATED = "2021年山西省政府工作报告（学习版）"
 REPORT = "2024年山西省政府工作报告"
+TITLES = {"report-2021": ANNOTATED, "report-2024": REPORT, "digest-2025": "2025年政府工作报告摘要"}
 
 # label: (pinyin, the definition, {group: components}, numeral, expected)
 SLOGANS: dict[str, tuple[str, str, dict[str | None, str], str | None, int | None]] = {
@@ -72,7 +73,12 @@ SLOGANS: dict[str, tuple[str, str, dict[str | None, str], str | None, int | None
     "碳达峰": ("tan da feng", "二氧化碳排放量达到历史最高值，由增转降。", {}, None, None),
     "RCEP": ("RCEP", "区域全面经济伙伴关系协定。", {}, None, None),
 }
-CANDIDATES = {"揭榜挂帅": "jie bang gua shuai", "新质生产力": "xin zhi sheng chan li", "1+N": "1 + N"}
+CANDIDATES = {
+    "揭榜挂帅": "jie bang gua shuai",
+    "新质生产力": "xin zhi sheng chan li",
+    "1+N": "1 + N",
+    "四水四定": "si shui si ding",
+}
 DIGEST_ONLY = "两个毫不动摇"
 
 
@@ -85,23 +91,52 @@ def attributes(label: str, role: str, **more: Any) -> dict[str, Any]:
     """What a node says of its term; nothing is known of it but what is given."""
     unknown: dict[str, Any] = {
         "alt_labels": [],
+        "spellings": [],
         "pinyin": "",
+        "numeral": None,
+        "subjects": [],
         "community": 0,
         "count": 0,
         "years": [],
+        "unknown": [],
         "definitions": [],
+        "listings": [],
         "sentences": [],
+        "references": [],
+        "open": [],
     }
     return {"label": label, "role": role, **unknown, **more}
 
 
-def said(year: int, body: int = 0, box: int = 0, digest: bool = False) -> dict[str, Any]:
-    """A term's count in a year."""
-    return {"year": year, "body": body, "box": box, "per10k": round(body * 0.45, 2), "digest": digest}
+def said(year: int, body: int = 0, box: int = 0, digest: bool = False, listed: int = 0) -> dict[str, Any]:
+    """How a term stands in a year."""
+    return {
+        "year": year,
+        "state": "unknown" if digest else "listed" if listed else "named",
+        "body": body,
+        "box": box,
+        "per10k": round(body * 0.45, 2),
+        "listed": listed,
+        "digest": digest,
+    }
 
 
-def sentence(label: str, document: str, year: int) -> dict[str, Any]:
-    """A sentence that says the term."""
+def document(doc_id: str, title: str, year: int, kind: str, **more: Any) -> dict[str, Any]:
+    """A document of which nothing is known but what is given."""
+    known = ("issuer", "date", "speaker", "session", "publisher", "url")
+    return {
+        "id": doc_id,
+        "title": title,
+        "year": year,
+        "kind": kind,
+        "length": 20_000,
+        **dict.fromkeys(known),
+        **more,
+    }
+
+
+def sentence(label: str, document: str, year: int, **more: Any) -> dict[str, Any]:
+    """A sentence of the document with that id that says the term."""
     return {
         "left": "扎实做好“",
         "exact": label,
@@ -110,7 +145,29 @@ def sentence(label: str, document: str, year: int) -> dict[str, Any]:
         "section": "2020年工作回顾 › 1.统筹疫情防控和经济社会发展",
         "year": year,
         "covers": [2020],
+        "context": "body",
+        "start": 100,
+        **more,
     }
+
+
+def relate(network: nx.MultiDiGraph, one: str, other: str, kind: str, **more: Any) -> None:
+    """A relation from one term to the other, with the words that bear it out."""
+    evidence = [{"words": f"{one}”“{other}", "document": "report-2021", "start": 90}]
+    unchanged: dict[str, Any] = {"confidence": 0.75, "added": [], "dropped": []}
+    network.add_edge(term(one), term(other), kind=kind, evidence=evidence, **{**unchanged, **more})
+
+
+def _add_listing(network: nx.MultiDiGraph, label: str, parts: list[str]) -> None:
+    """What a running text lists for a term that nobody explains, once without saying its name."""
+    components = [{"iri": term(part), "text": part, "group": None, "gloss": None} for part in parts]
+    node = network.nodes[term(label)]
+    node["listings"] = [{"document": "report-2021", "year": 2021, "start": 60, "components": components}]
+    node["references"] = [sentence("、".join(parts), "report-2021", 2021, kind="listed")]
+    node["years"].insert(0, said(2021, listed=1))
+    for part in parts:
+        network.add_node(term(part), **attributes(part, "component", community=node["community"]))
+        network.add_edge(term(label), term(part), kind="listed", group=None)
 
 
 def policy_network() -> nx.MultiDiGraph:
@@ -118,10 +175,20 @@ def policy_network() -> nx.MultiDiGraph:
     network = nx.MultiDiGraph(
         title="政策术语图谱",
         documents=[
-            {"id": "report-2021", "title": ANNOTATED, "year": 2021, "kind": "annotated"},
-            {"id": "report-2024", "title": REPORT, "year": 2024, "kind": "report"},
-            {"id": "digest-2025", "title": "2025年政府工作报告摘要", "year": 2025, "kind": "abridgement"},
+            document("report-2021", ANNOTATED, 2021, "annotated", issuer="山西省人民政府"),
+            document(
+                "report-2024",
+                REPORT,
+                2024,
+                "report",
+                issuer="山西省人民政府",
+                date="2024-01-23",
+                speaker="金湘军",
+                session="山西省第十四届人民代表大会第二次会议",
+            ),
+            document("digest-2025", TITLES["digest-2025"], 2025, "abridgement"),
         ],
+        communities=[f"社群{number}" for number in range(92)],
     )
     for community, (label, (pinyin, text, groups, numeral, expected)) in enumerate(SLOGANS.items()):
         components = [
@@ -131,8 +198,9 @@ def policy_network() -> nx.MultiDiGraph:
         ]
         definition = {
             "text": text,
-            "document": ANNOTATED,
+            "document": "report-2021",
             "year": 2021,
+            "start": 50,
             "voice": "editor",
             "headword": f"“{label}”",
             "numeral": numeral,
@@ -150,7 +218,7 @@ def policy_network() -> nx.MultiDiGraph:
                 count=community + 1,
                 years=[said(2021, body=community + 1, box=1)],
                 definitions=[definition],
-                sentences=[sentence(label, ANNOTATED, 2021)],
+                sentences=[sentence(label, "report-2021", 2021)],
             ),
         )
         for component in components:
@@ -169,7 +237,7 @@ def policy_network() -> nx.MultiDiGraph:
                 community=90,
                 count=1,
                 years=[said(2024, body=1)],
-                sentences=[sentence(label, REPORT, 2024)],
+                sentences=[sentence(label, "report-2024", 2024)],
             ),
         )
     network.add_node(
@@ -188,14 +256,26 @@ def policy_network() -> nx.MultiDiGraph:
     network.nodes[term("碳达峰")]["years"].append(said(2024, body=3))
     gloss = network.nodes[term("三去一降一补")]["definitions"][0]["components"][0]
     gloss["gloss"] = "化解产能过剩。"
-    network.add_edge(term("六稳"), term("六保"), kind="successor")
+    for label, subjects in {
+        "六稳": ["疫情"],
+        "六保": ["疫情"],
+        "六新": ["创新", "产业"],
+        "碳达峰": ["绿色"],
+    }.items():
+        network.nodes[term(label)]["subjects"] = subjects
+    _add_listing(network, "四水四定", ["以水定城", "以水定地", "以水定人", "以水定产"])
+    network.nodes[term("1+N")]["open"] = [sentence("1+N", "digest-2025", 2025)]
+    relate(network, "两新一重", "六新", "co-mentioned")
+    relate(network, "六稳", "六保", "successor", added=["保基层运转"], dropped=["稳外贸"])
     return network
 
 
 def star_network(stars: int) -> nx.MultiDiGraph:
     """That many slogans with two to nine components; every fourth shares one with the slogan before."""
     network = nx.MultiDiGraph(
-        title="许多术语", documents=[{"id": "r", "title": REPORT, "year": 2024, "kind": "report"}]
+        title="许多术语",
+        documents=[document("report-2024", REPORT, 2024, "report")],
+        communities=[f"社群{number}" for number in range(stars)],
     )
     words = "推动高质量发展的若干重要举措与行动"
     for star in range(stars):

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 from networks import CANDIDATES, DIGEST_ONLY, SLOGANS, policy_network, term
-from test_visual import HOSTILE, Page, page_data
+from pages import HOSTILE, Page, page_data
 
 from kg.connections import TIE, connected_network
 from kg.model import KgError
@@ -38,7 +38,7 @@ def connected() -> nx.MultiDiGraph:
     """The small network with a link of every sort."""
     network = policy_network()
     slogans = [term(label) for label in SLOGANS]
-    for one, other, kind in zip(slogans[2:], slogans[3:], [*LINES][1:], strict=False):
+    for one, other, kind in zip(slogans[:-1], slogans[1:], [*LINES][1:], strict=True):
         network.add_edge(one, other, kind=kind)
     return network
 
@@ -48,6 +48,7 @@ def connected() -> nx.MultiDiGraph:
 
 def test_pictures_a_neighbourhood_grows_by_steps() -> None:
     network = policy_network()
+    network.remove_edge(term("两新一重"), term("六新"))
     one = parts.neighbourhood(network, [term("六新")], 1)
     assert set(one) == {term("六新")} | components("六新")
     assert one.graph["centre"] == [term("六新")]
@@ -241,6 +242,7 @@ def test_pictures_page_of_a_part_has_exactly_its_terms(page: Page, tmp_path: Pat
     (tmp_path / "part.HTML").rename(tmp_path / "part.html")
     page.open(tmp_path / "part.html")
     assert page.shown() == set(part)
+    assert not any(edge["hidden"] for edge in page.edges("co-mentioned"))  # each says why a term is there
     page.run("kg.select('六稳')")
     assert "稳就业" in page.card
     assert page.console() == []

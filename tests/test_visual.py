@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import networkx as nx
@@ -23,23 +20,13 @@ from networks import (
     star_network,
     term,
 )
+from pages import HOSTILE, Page, contrast, page_data
 
 import kg.visual
 from kg.visual import layout, render_html, write_html
-from kg.visual.page import seen_years
-
-HOSTILE = """<img src=x onerror="alert(1)"><script>alert(2)</script>'";</script><!--<script> href=javascript:alert(3)"""
-
+from kg.visual.contents import seen_years
 
 # ---- the text of the page -----------------------------------------------------------------------
-
-
-def page_data(html: str) -> dict[str, Any]:
-    """The data inside a page."""
-    found = re.search(r'<script id="graph-data" type="application/json">(.*?)</script>', html, re.DOTALL)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 def test_visual_same_network_gives_same_bytes(tmp_path: Path) -> None:
@@ -85,7 +72,7 @@ def test_visual_terms_stand_in_the_order_of_a_dictionary() -> None:
 
 
 def test_visual_homonyms_have_addresses_of_their_own() -> None:
-    network = nx.MultiDiGraph(title="", documents=[])
+    network = nx.MultiDiGraph(title="", documents=[], communities=[])
     for key in ("a", "b"):
         network.add_node(key, **attributes("两山", "candidate"))
     assert [entry["address"] for entry in page_data(render_html(network))["terms"]] == ["a", "b"]
@@ -109,19 +96,6 @@ def test_visual_failed_writing_leaves_the_old_page(tmp_path: Path) -> None:
     assert path.read_text() == "old"
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio as WCAG 2.2 defines it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("sheets", [("page.css",), ("page.css", "dark.css")])
 def test_visual_colours_have_enough_contrast(sheets: tuple[str, ...]) -> None:
     colours: dict[str, str] = {}
@@ -139,105 +113,17 @@ def test_visual_colours_have_enough_contrast(sheets: tuple[str, ...]) -> None:
     lines = [f"line-{number}" for number in (*range(7), "none")]
     poor = [pair for pair in text if contrast(colours[pair[0]], colours[pair[1]]) < 4.5]
     poor += [("white", fill) for fill in fills if contrast("#ffffff", colours[fill]) < 4.5]
-    poor += [(line, "ground") for line in lines if contrast(colours[line], colours["ground"]) < 3]
+    # What is drawn and not read: lines of the picture and of the legend, bars on a panel or a chosen year.
+    graphics = [
+        *((line, ground) for line in lines for ground in ("ground", "surface")),
+        *((sign, ground) for sign in ("tie", "quiet") for ground in ("ground", "surface", "sunken")),
+        *((bar, ground) for bar in ("accent", "pale") for ground in ("surface", "sunken")),
+    ]
+    poor += [pair for pair in graphics if contrast(colours[pair[0]], colours[pair[1]]) < 3]
     assert poor == []
 
 
 # ---- the page in a browser ----------------------------------------------------------------------
-
-
-class Page:
-    """A page that is open in the browser, and what a reader can see and do."""
-
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
-
-    def open(self, path: Path, fragment: str = "") -> None:
-        self.driver.get("about:blank")  # a change of the fragment alone would not load the page again
-        for log in ("browser", "performance"):
-            self.driver.get_log(log)
-        self.driver.get(path.as_uri() + fragment)
-        self.driver.execute_async_script("kg.ready.then(() => arguments[0]())")
-
-    def run(self, script: str, *arguments: Any) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def at(self, selector: str) -> Any:
-        return self.driver.find_element("css selector", selector)
-
-    def search(self, *keys: str) -> None:
-        self.at("#search").send_keys(*keys)
-
-    def hits(self) -> list[str]:
-        return list(
-            self.run(
-                "return [...document.querySelectorAll('#hits [role=option]')].map(o => o.firstChild.data)"
-            )
-        )
-
-    @property
-    def card(self) -> str:
-        return str(self.at("#card").text)
-
-    @property
-    def selected(self) -> str:
-        return str(self.run("return document.querySelector('#card h2')?.textContent ?? ''"))
-
-    def shown(self) -> set[str]:
-        ids = self.run("return kg.network.body.data.nodes.getIds({filter: node => !node.hidden})")
-        return set(ids)
-
-    def click_node(self, key: str) -> None:
-        """A real mouse click on the canvas, where the term stands."""
-        from selenium.webdriver.common.action_chains import ActionChains
-
-        spot = self.run(
-            "const {x, y} = kg.network.canvasToDOM(kg.network.getPosition(arguments[0]));"
-            "const canvas = document.querySelector('#graph canvas').getBoundingClientRect();"
-            "return [x - canvas.width / 2, y - canvas.height / 2]",
-            key,
-        )
-        canvas = self.at("#graph canvas")
-        ActionChains(self.driver).move_to_element_with_offset(canvas, *map(round, spot)).click().perform()
-        # vis-network waits to see whether a second click follows.
-        self.wait(lambda: self.selected != "")
-
-    def wait(self, condition: Callable[[], Any]) -> None:
-        from selenium.webdriver.support.ui import WebDriverWait
-
-        WebDriverWait(self.driver, 5).until(lambda _: condition())
-
-    def console(self) -> list[str]:
-        return [entry["message"] for entry in self.driver.get_log("browser")]
-
-    def requests(self) -> set[str]:
-        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        return {
-            event["params"]["request"]["url"]
-            for event in events
-            if event["method"] == "Network.requestWillBeSent"
-        }
-
-
-@pytest.fixture(scope="module")
-def page(driver: Any) -> Page:
-    return Page(driver)
-
-
-@pytest.fixture(scope="module")
-def policy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("带 空格 的文件夹") / "图谱 一.html"
-    write_html(policy_network(), path)
-    return path
-
-
-@pytest.fixture
-def opened(page: Page, policy_page: Path) -> Iterator[Page]:
-    """The small network, freshly opened; whatever a test does to it, it must be quiet."""
-    page.open(policy_page)
-    yield page
-    assert page.console() == []
-    assert {url for url in page.requests() if not url.startswith(("file:", "data:", "blob:"))} == set()
 
 
 def test_visual_page_draws_the_network(opened: Page) -> None:
@@ -395,10 +281,10 @@ def test_visual_years_filter(opened: Page) -> None:
     opened.at("[data-year='2024']").click()
     assert opened.shown() == {key for key in default if {2024, 2025} & set(seen[key])}
     opened.run("kg.select('六保')")
-    assert "所选年份里没有这个术语" in opened.card
+    assert "所选筛选里没有这个术语" in opened.card
     opened.at("#card .notice button").click()
     assert opened.shown() == default
-    assert "所选年份里没有这个术语" not in opened.card
+    assert "所选筛选里没有这个术语" not in opened.card
 
 
 def test_visual_link_opens_a_term(page: Page, policy_page: Path) -> None:
@@ -560,16 +446,28 @@ def test_visual_hostile_text_is_inert(page: Page, tmp_path: Path) -> None:
     network.graph["title"] = HOSTILE
     network.graph["documents"][0]["title"] = HOSTILE
     victim = network.nodes[term("六稳")]
+    hostile = {"left": HOSTILE, "exact": HOSTILE, "right": HOSTILE, "section": HOSTILE, "context": HOSTILE}
+    for name in ("issuer", "date", "speaker", "session", "publisher", "url"):
+        network.graph["documents"][0][name] = HOSTILE
+    network.graph["communities"] = [HOSTILE] * 92
     victim["label"] = HOSTILE
-    victim["alt_labels"] = [HOSTILE]
+    for name in ("alt_labels", "spellings", "subjects"):
+        victim[name] = [HOSTILE]
+    victim["years"][0]["state"] = HOSTILE
+    victim["references"] = [
+        {**victim["sentences"][0], **hostile, "kind": kind} for kind in (HOSTILE, "listed")
+    ]
+    victim["open"] = [{**victim["sentences"][0], **hostile}]
+    part = {"iri": HOSTILE, "text": HOSTILE, "group": HOSTILE, "gloss": HOSTILE}
+    victim["listings"] = [{"document": "report-2021", "year": 2021, "start": 1, "components": [part]}]
+    for _, _, edge in network.edges(term("六稳"), data=True):
+        if edge["kind"] == "successor":
+            edge.update(added=[HOSTILE], dropped=[HOSTILE], confidence=0.5)
+            edge["evidence"][0]["words"] = HOSTILE
     victim["pinyin"] = HOSTILE
-    victim["definitions"][0].update(
-        text=HOSTILE, document=HOSTILE, headword=HOSTILE, voice=HOSTILE, numeral=HOSTILE
-    )
+    victim["definitions"][0].update(text=HOSTILE, headword=HOSTILE, voice=HOSTILE, numeral=HOSTILE)
     victim["definitions"][0]["components"][0].update(text=HOSTILE, group=HOSTILE, gloss=HOSTILE)
-    victim["sentences"][0].update(
-        left=HOSTILE, exact=HOSTILE, right=HOSTILE, document=HOSTILE, section=HOSTILE
-    )
+    victim["sentences"][0].update(hostile)
     key = term(HOSTILE)
     network.add_node(key, **attributes(HOSTILE, "candidate"))
     network.add_edge(term("六稳"), key, kind=HOSTILE)
@@ -584,6 +482,22 @@ def test_visual_hostile_text_is_inert(page: Page, tmp_path: Path) -> None:
     assert page.run("return document.querySelector('.definition p').textContent") == HOSTILE
     assert page.run(elements) == 0
     assert page.run("return document.scripts.length") == 4
+    for heading in ("沿革", "义项未定：也可能指同形的另一术语", "只列举组成部分，未提名称", "其他提法"):
+        assert heading in page.texts("#card h3")
+    for click in (
+        "#card .citing button",
+        "#card .relation summary",
+        "[data-colouring=community]",
+        "#language",
+    ):
+        page.at(click).click()
+        assert page.run(elements) == 0
+    page.at("#language").click()
+    assert HOSTILE in page.texts("#groups .name")
+    page.at(f"[data-group='{page.texts('#groups .name').index(HOSTILE)}']").click()
+    page.at("#clear").click()
+    page.at("#take summary").click()
+    page.at("#csv").click()
     page.run("kg.select(arguments[0])", key)
     page.driver.refresh()
     page.driver.execute_async_script("kg.ready.then(() => arguments[0]())")

@@ -69,7 +69,7 @@
     sift();
   });
   byId('defined').addEventListener('change', sift);
-  byId('print').addEventListener('click', () => window.print());
+  byId('print-glossary').addEventListener('click', () => window.print());
   glossary.querySelector('.letters').addEventListener('click', (event) => {
     const link = event.target.closest('a');
     if (!link) return;

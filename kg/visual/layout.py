@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.visual.grid import Grid, Shape, Spot
-from kg.visual.stars import Box, area, extent, label_box, shelves, star
+from kg.visual.stars import PARTS, Box, area, extent, label_box, shelves, star
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,7 +29,7 @@ CROWD_SIZE = 30  #: … slogans are written larger, because the whole is seen fr
 MARGIN = 18  #: between two stars
 CELL = 14  #: of the squared paper on which stars are packed, in canvas units
 ROWS = 260  #: a large picture is packed on larger cells, so that about so many cover its height
-ASPECT = 1.25  #: width : height of the whole picture
+ASPECT = 1.05  #: width : height of the whole picture
 PULL = 0.3  #: how much nearness to its like is worth to a star, beside the compactness of the whole
 DRAWN = 3000  #: with more terms than this, some are left out of the picture until they are asked for
 
@@ -127,7 +127,7 @@ def stars(network: nx.MultiDiGraph) -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
     for hub in sorted(network):
         edges = network.out_edges(hub, data="kind")
-        keys = dict.fromkeys(key for _, key, kind in edges if kind == "component" and key != hub)
+        keys = dict.fromkeys(key for _, key, kind in edges if kind in PARTS and key != hub)
         if keys:
             parts[hub] = list(keys)
     community = network.nodes(data="community")

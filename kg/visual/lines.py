@@ -29,8 +29,10 @@ class Line:
 
 LINES = {
     "component": Line("包含", width=1.4, own=True),
+    "listed": Line("仅见列举", dashes="6 4", width=1.4, own=True),
     "successor": Line("接续", width=2.4, arrow=True),
     "builds-on": Line("在其基础上", dashes="9 5", width=2, arrow=True),
+    "redefinition": Line("改释", dashes="9 3", width=2.4, arrow=True),
     "abbreviation": Line("简称", dashes="9 5", width=2),
     "variant": Line("异称", dashes="9 3 2 3", width=2),
     "homonym": Line("同名异义", dashes="9 3 2 3 2 3", width=2),

@@ -1,23 +1,23 @@
 """A network → one HTML file.
 
-`page.html.jinja`, `page.css`, `dark.css` and `page.js` beside this module are the page; here they
-are put together with the data and with vis-network, which comes from the pyvis package. Python says
-where things stand and what is known of them; how they look is said in the CSS, what they do in
-the JavaScript.
+`page.html.jinja`, `page.css`, `dark.css`, `words.toml` and the files of `scripts` beside this module are
+the page; here they are put together with the data and with vis-network, which comes from the pyvis
+package. Python says where things stand and what is known of them; how they look is said in the CSS, what
+they do in the JavaScript, what the interface is called in the words.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
 from kg.resources import resource
-from kg.visual.layout import is_crowded, left_out, place
+from kg.visual.contents import colourings, contents, words
+from kg.visual.layout import CROWD, is_crowded, left_out, place
 from kg.visual.offline import environment, policy
-from kg.visual.palette import community_colours
+from kg.visual.palette import COLOURS
 from kg.visual.stars import Box
 from kg.visual.views import shortened, views_context, views_script, views_styles
 
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"  #: inside the pyvis package
 BOOT = "document.documentElement.className = 'js';"  #: early, so that nothing flashes
+
+#: The files of `scripts`, each after those whose values it needs to begin; together they are one function.
+SCRIPTS = (
+    "data", "words", "elements", "state", "address", "picture", "quotes", "chart", "card", "news", "filters",
+    "search", "takeaways", "start",
+)  # fmt: skip
 
 NO_MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), 0)  #: a box of the layout has its own
 OPTIONS: dict[str, Any] = {
@@ -70,64 +76,63 @@ def render_html(
         BOOT,
         # Without the source map, which a debugger would ask for.
         vis_network.partition("//# sourceMappingURL")[0],
-        views_script() + resource("visual/page.js").read_text(encoding="utf-8"),
+        views_script() + page_script(),
     ]
     styles = [resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in ("page", "dark")]
     styles = [own + more for own, more in zip(styles, views_styles(told), strict=True)]
-    terms = _terms(network, readings)
+    spoken = words()
+    known = contents(network)
+    groups, numbers = colourings(network)
 
-    container = Network(directed=True, heading=network.graph["title"] or "政策术语图谱")
-    container.nodes = _drawn_nodes(network)
-    container.edges = [
-        {"id": index, "from": u, "to": v, "kind": kind}
-        for index, (u, v, kind) in enumerate(network.edges(data="kind"))
-    ]
+    container = Network(directed=True, heading=network.graph["title"] or spoken["page.title"][0])
+    container.nodes = _drawn_nodes(network, numbers)
+    container.edges = known["edges"]
     container.options = OPTIONS
     container.templateEnv = environment()
     container.templateEnv.globals.update(
         policy=policy(styles, scripts),
         scripts=scripts,
         styles=styles,
-        documents=network.graph["documents"],
-        terms=terms,
-        **views_context(terms, readings, told),
-        crowded=is_crowded(network),
+        documents=known["documents"],
+        sections=known["sections"],
+        terms=known["terms"],
+        told=shortened(known["terms"], known["documents"], readings),
+        **views_context(known["terms"], readings, told),
         opening=opening_roles(network),
+        part="centre" in network.graph,
         names=dict(network.nodes(data="label")),
+        colours=groups,
+        shades=COLOURS,
+        words=spoken,
+        word={name: both[0] for name, both in spoken.items()},
     )
     container.path = "page.html.jinja"
     return str(container.generate_html())
 
 
-def seen_years(network: nx.MultiDiGraph) -> dict[str, list[int]]:
-    """The years a term is seen in: where it is said, where it is defined, and where a definition lists it.
-
-    A digest counts here: it proves that the term was said, though not how often.
-    """
-    seen: dict[str, set[int]] = {key: set() for key in network}
-    for key, node in network.nodes(data=True):
-        seen[key].update(
-            entry["year"] for entry in node["years"] if entry["body"] or entry["box"] or entry["digest"]
-        )
-        for definition in node["definitions"]:
-            for listed in (key, *(component["iri"] for component in definition["components"])):
-                if definition["year"] and listed in seen:
-                    seen[listed].add(definition["year"])
-    return {key: sorted(years) for key, years in seen.items()}
-
-
 def opening_roles(network: nx.MultiDiGraph) -> list[str]:
-    """The roles whose terms the page shows at first: in a crowd components are folded; a part is shown whole."""
+    """The roles whose terms the page shows at first: in a crowd components are folded; a part is shown whole.
+
+    Where nothing is explained, the page begins with what is used.
+    """
+    every = ["slogan", "component", "candidate"]
+    if all(role != "slogan" for _, role in network.nodes(data="role")):
+        return ["candidate"] if len(network) > CROWD else every
     if is_crowded(network):
         return ["slogan"]
-    return ["slogan", "component", "candidate"] if "centre" in network.graph else ["slogan", "component"]
+    return every if "centre" in network.graph else every[:2]
 
 
-def _drawn_nodes(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
-    """What vis-network needs to know of each term: its place, its frame, its colour's number."""
+def page_script() -> str:
+    """What the page does: one function around the scripts, so that nothing of them leaks into the window."""
+    parts = [resource(f"visual/scripts/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    return "'use strict';\n(() => {\n" + "\n".join(parts) + "})();\n"
+
+
+def _drawn_nodes(network: nx.MultiDiGraph, numbers: dict[str, dict[str, int | None]]) -> list[dict[str, Any]]:
+    """What vis-network needs to know of each term: its place and its frame; and the numbers of its colours."""
     left = left_out(network)
     boxes: dict[str, Box] = place(network, network.graph.get("centre", ()))
-    colour = community_colours(network)
     return [
         {
             "id": key,
@@ -137,39 +142,8 @@ def _drawn_nodes(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
             "font": {"size": boxes[key].size},
             "widthConstraint": {"minimum": boxes[key].width},
             "heightConstraint": {"minimum": boxes[key].height},
-            "colour": colour.get(node["community"]),
+            "colours": numbers[key],
             **({"left": True} if key in left else {}),
         }
-        for key, node in network.nodes(data=True)
+        for key in network
     ]
-
-
-def _terms(network: nx.MultiDiGraph, readings: Sequence[Reading]) -> list[dict[str, Any]]:
-    """Everything the page tells of each term, in the order of a dictionary."""
-    names = Counter(label for _, label in network.nodes(data="label"))
-    seen = seen_years(network)
-    told = ("label", "alt_labels", "pinyin", "role", "count", "years", "definitions")
-    terms = [
-        {
-            "id": key,
-            # What a link to the term says: its label, or its identifier where labels are not unique.
-            "address": node["label"] if names[node["label"]] == 1 else key,
-            "initial": _initial(node["pinyin"]),
-            "seen": seen[key],
-            "wholes": list(
-                dict.fromkeys(u for u, _, kind in network.in_edges(key, data="kind") if kind == "component")
-            ),
-            **{name: node[name] for name in told},
-            "sentences": shortened(node["sentences"], readings),
-        }
-        for key, node in network.nodes(data=True)
-    ]
-    return sorted(
-        terms, key=lambda term: (term["initial"], term["pinyin"].casefold(), term["label"], term["id"])
-    )
-
-
-def _initial(pinyin: str) -> str:
-    """The letter under which a dictionary lists a term; what begins with a digit comes after Z."""
-    letter = pinyin[:1].upper()
-    return letter if "A" <= letter <= "Z" else "其他"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kg.model import KgError
-from kg.visual.page import seen_years
+from kg.visual.contents import seen_years
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,7 +40,7 @@ def of_year(network: nx.MultiDiGraph, year: int) -> nx.MultiDiGraph:
         raise KgError(f"there is no document of {year} in this build; years with one: {known}")
     seen = seen_years(network)
     part = _part(network, {key for key in network if year in seen[key]}, f"{year} 年的术语")
-    part.graph["documents"] = [doc for doc in part.graph["documents"] if doc["year"] == year]
+    part.graph["year"] = year
     return part
 
 

@@ -229,17 +229,17 @@
     .filter(({ start, until }) => start <= offset && offset < until).map((heading) => nameOf(one, heading)).join(' › ');
 
   // The panel's sentences stand in the texts already; they are read there when they are shown.
-  views.sentence = ({ at, ...told }) => {
-    if (!at) return told;
-    const one = docs[at[0]];
+  views.sentence = (told, id) => {
+    const one = docs.find((each) => each.id === id);
+    if ('exact' in told || !one) return told;
     let read = null;
-    const sentence = () => read ??= sentenceOf(one, one.mentions.find(({ start, kind }) => start === at[1] && kind === 0));
+    const sentence = () => read ??= sentenceOf(one, one.mentions.find(({ start, kind }) => start === told.start && kind === 0));
     return {
-      ...told, doc: one.id, start: at[1], document: one.title, year: one.year,
+      ...told,
       get left() { return [...sentence().left].slice(-FAR).join(''); },
       get exact() { return sentence().exact; },
       get right() { return [...sentence().right].slice(0, FAR).join(''); },
-      get section() { return headingsOver(one, at[1]) || null; },
+      get section() { return headingsOver(one, told.start) || null; },
     };
   };
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 LONGEST_LABEL = 12  #: in hanzi; the rest is cut
-GAP = 10  #: between two labels of a star, or of a row; above twice the radius in page.js
+GAP = 10  #: between two labels of a star, or of a row; above twice the radius in scripts/picture.js
+PARTS = ("component", "listed")  #: the kinds of edges that lead from a whole to its parts
 RING = 11  #: components on one ring; more are spread over several
 FLATNESSES = (1.2, 1.6, 2.2, 3.0)  #: width : height of a ring; labels are wide and low
 NEAREST = 0.2  #: how far a component may move in, as a part of its place on the ring

@@ -78,10 +78,12 @@ def _written(x: float, y: float, text: str, size: float, colour: str, more: str 
 
 
 def _heading(network: nx.MultiDiGraph) -> Iterator[str]:
-    years = sorted({doc["year"] for doc in network.graph["documents"] if doc["year"]})
+    year = network.graph.get("year")
+    documents = [doc for doc in network.graph["documents"] if year in (None, doc["year"])]
+    years = sorted({doc["year"] for doc in documents if doc["year"]})
     told = f"{len(network)} 个术语"
     if years:
-        told += f" · {len(network.graph['documents'])} 份文献 · {_span(years)}"
+        told += f" · {len(documents)} 份文献 · {_span(years)}"
     yield _written(BORDER, BORDER + 18, _title(network), 24, colours()["ink"], ' font-weight="bold"')
     yield _written(BORDER, BORDER + 42, told, 14, colours()["quiet"])
 
@@ -143,7 +145,7 @@ def _key(network: nx.MultiDiGraph) -> list[tuple[str, str]]:
     """What the key has to tell: each sort of box and of line that the picture shows, by name, drawn at (0, 0)."""
     palette = colours()
     roles = {role for _, role in network.nodes(data="role")}
-    kinds = {kind for _, _, kind in network.edges(data="kind")}
+    kinds = {kind for one, other, kind in network.edges(data="kind") if one != other}
     told = []
     for role, name in NODES:
         if role in roles:

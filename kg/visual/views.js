@@ -1,6 +1,6 @@
 /* Which view is open, and the address that says so: #view=reports&doc=…&at=…&term=…
-   A term alone means the picture. This listens before page.js does, so that a link that leaves a view
-   has left it when page.js selects the term; what page.js selects by itself stays in the view. */
+   A term alone means the picture. This listens before the picture does, so that a link that leaves a view
+   has left it when the picture selects the term; what the picture selects by itself stays in the view. */
 'use strict';
 
 window.views = (() => {
@@ -105,7 +105,7 @@ window.views = (() => {
   window.addEventListener('popstate', () => { if (viewOf(address()) !== open) follow(); });
   document.addEventListener('kg-select', ({ detail }) => {
     selected.number = detail;
-    // A selection that page.js wrote into the address by itself, from the search box say, stays in this view.
+    // A selection that the picture wrote into the address by itself, from the search box say, stays in this view.
     if (open !== 'graph' && viewOf(address()) === 'graph') note(open, handlers[open]?.place?.() ?? {});
     handlers[open]?.term?.(detail);
   });

@@ -37,23 +37,32 @@ def views_context(
     }
 
 
-def shortened(sentences: Sequence[Mapping[str, Any]], readings: Sequence[Reading]) -> list[Mapping[str, Any]]:
-    """The sentences of a term, those of documents on the page told by their place alone: reader.js reads them there."""
-    numbers = {
-        each.id: number for number, each in enumerate(each for each in readings if each.text is not None)
-    }
+def shortened(
+    terms: Sequence[Mapping[str, Any]], documents: Sequence[Mapping[str, Any]], readings: Sequence[Reading]
+) -> list[dict[str, Any]]:
+    """The terms as the scripts read them, without what they know already.
+
+    A sentence of a document on the page is told by its place alone: reader.js reads it there. An address that
+    is the label is not said twice, and the initial is the glossary's.
+    """
+    given = {each.id for each in readings if each.text is not None}
+    numbers = {number for number, document in enumerate(documents) if document["id"] in given}
+
+    def short(sentence: Mapping[str, Any]) -> dict[str, Any]:
+        unsaid = _TOLD_BY_THE_TEXT if sentence["document"] in numbers else ()
+        return {name: value for name, value in sentence.items() if name not in unsaid}
+
     return [
         {
-            "at": [numbers[sentence["doc"]], sentence["start"]],
-            **{name: value for name, value in sentence.items() if name not in _TOLD_BY_THE_TEXT},
+            name: [short(sentence) for sentence in value] if name == "sentences" else value
+            for name, value in term.items()
+            if name != "initial" and (name, value) != ("address", term["label"])
         }
-        if sentence.get("doc") in numbers
-        else sentence
-        for sentence in sentences
+        for term in terms
     ]
 
 
-_TOLD_BY_THE_TEXT = ("left", "exact", "right", "document", "doc", "start", "section", "year")
+_TOLD_BY_THE_TEXT = ("left", "exact", "right", "section")
 
 
 def views_styles(told: Lifespans | None) -> tuple[str, str]:
@@ -66,5 +75,5 @@ def views_styles(told: Lifespans | None) -> tuple[str, str]:
 
 
 def views_script() -> str:
-    """The scripts of the views; they listen before page.js speaks, so they stand before it."""
+    """The scripts of the views; they listen before the scripts of the picture speak, so they stand before it."""
     return "".join(resource(f"visual/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)

@@ -1,0 +1,193 @@
+"""A network → everything the page knows: plain values for JSON, each long text said once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from kg.resources import resource
+from kg.visual.palette import COLOURS
+from kg.visual.stars import PARTS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def words() -> dict[str, list[str]]:
+    """The words of the interface by name, in Chinese and in English."""
+    table = tomllib.loads(resource("visual/words.toml").read_text(encoding="utf-8"))
+    return dict(_flat(table))
+
+
+def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[str]]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def seen_years(network: nx.MultiDiGraph) -> dict[str, list[int]]:
+    """The years a term is seen in: where it is said, where it is defined, and where a list has it.
+
+    A digest counts here: it proves that the term was said, though not how often.
+    """
+    seen: dict[str, set[int]] = {key: set() for key in network}
+    for key, node in network.nodes(data=True):
+        seen[key].update(entry["year"] for entry in node["years"])
+        for lists in (*node["definitions"], *node["listings"]):
+            for listed in (key, *(component["iri"] for component in lists["components"])):
+                if lists["year"] and listed in seen:
+                    seen[listed].add(lists["year"])
+    return {key: sorted(years) for key, years in seen.items()}
+
+
+def wholes(network: nx.MultiDiGraph, key: str) -> list[str]:
+    """What the term is a part of."""
+    return list(dict.fromkeys(u for u, _, kind in network.in_edges(key, data="kind") if kind in PARTS))
+
+
+def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str, dict[str, int | None]]]:
+    """Names of the groups that have a colour, by colouring, and the number of each term's, None without one.
+
+    A term that stands under no heading of its own has the subject of what it is a part of.
+    """
+    subjects = {key: _subject(network, key) for key in network}
+    names = network.graph["communities"]
+    communities = {
+        key: names[number] if number is not None and 0 <= number < len(names) else None
+        for key, number in network.nodes(data="community")
+    }
+    members = Counter(communities.values())
+    # A term on its own belongs to no community worth a colour.
+    communities = {key: name if members[name] > 1 else None for key, name in communities.items()}
+    groups: dict[str, list[str]] = {}
+    numbers: dict[str, dict[str, int | None]] = {key: {} for key in network}
+    for colouring, of in (("subject", subjects), ("community", communities)):
+        groups[colouring] = _largest(of.values())
+        rank = {name: number for number, name in enumerate(groups[colouring])}
+        for key, name in of.items():
+            numbers[key][colouring] = None if name is None else rank.get(name)
+    return groups, numbers
+
+
+def _subject(network: nx.MultiDiGraph, key: str) -> str | None:
+    for one in (key, *wholes(network, key)):
+        if subjects := network.nodes[one]["subjects"]:
+            return str(subjects[0])
+    return None
+
+
+def _largest(names: Iterable[str | None]) -> list[str]:
+    sizes = Counter(name for name in names if name is not None)
+    return sorted(sizes, key=lambda name: (-sizes[name], name))[:COLOURS]
+
+
+def contents(network: nx.MultiDiGraph) -> dict[str, Any]:
+    """What the page tells of terms, edges and documents.
+
+    A document stands for itself by its number in `documents`, a heading by its number in `sections`.
+    Of a term, what is empty is left out.
+    """
+    numbers = _Numbers(network)
+    return {
+        "documents": network.graph["documents"],
+        "terms": _terms(network, numbers),
+        "edges": [
+            {
+                "id": index,
+                "from": u,
+                "to": v,
+                "kind": edge["kind"],
+                **{name: edge[name] for name in ("added", "dropped", "confidence") if edge.get(name)},
+                **({"evidence": numbers.of(edge["evidence"])} if edge.get("evidence") else {}),
+            }
+            for index, (u, v, edge) in enumerate(network.edges(data=True))
+        ],
+        "sections": list(numbers.sections),
+    }
+
+
+class _Numbers:
+    """Documents and headings by number, so that their names need not stand beside every sentence."""
+
+    def __init__(self, network: nx.MultiDiGraph) -> None:
+        self.documents = {doc["id"]: number for number, doc in enumerate(network.graph["documents"])}
+        self.sections: dict[str, int] = {}
+
+    def of(self, told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows with numbers for documents and headings, without what is empty or told by the document."""
+        return [
+            {name: value for name, value in self._numbered(row).items() if value not in (None, [], "")}
+            for row in told
+        ]
+
+    def _numbered(self, row: dict[str, Any]) -> dict[str, Any]:
+        row = {**row, "document": self.documents[row["document"]]}
+        if row.get("section"):
+            row["section"] = self.sections.setdefault(row["section"], len(self.sections))
+        return row
+
+
+def _terms(network: nx.MultiDiGraph, numbers: _Numbers) -> list[dict[str, Any]]:
+    """Everything the page tells of each term, in the order of a dictionary."""
+    names = Counter(label for _, label in network.nodes(data="label"))
+    seen = seen_years(network)
+    told = (
+        "label",
+        "alt_labels",
+        "spellings",
+        "pinyin",
+        "role",
+        "numeral",
+        "subjects",
+        "count",
+        "years",
+        "unknown",
+    )
+    terms = []
+    for key, node in network.nodes(data=True):
+        term = {
+            "id": key,
+            # What a link to the term says: its label, or its identifier where labels are not unique.
+            "address": node["label"] if names[node["label"]] == 1 else key,
+            "initial": _initial(node["pinyin"]),
+            "seen": seen[key],
+            "wholes": wholes(network, key),
+            **{name: node[name] for name in told},
+            "definitions": [_with_parts(definition, numbers) for definition in node["definitions"]],
+            "listings": [_with_parts(listing, numbers) for listing in node["listings"]],
+            **{name: _sentences(node[name], numbers) for name in ("sentences", "references", "open")},
+        }
+        terms.append({name: value for name, value in term.items() if value not in (None, [], "", 0)})
+    return sorted(
+        terms,
+        key=lambda term: (term["initial"], term.get("pinyin", "").casefold(), term["label"], term["id"]),
+    )
+
+
+def _with_parts(told: dict[str, Any], numbers: _Numbers) -> dict[str, Any]:
+    """A definition or a listing; its components, even none, stay a list."""
+    (row,) = numbers.of([told])
+    parts = [{name: value for name, value in part.items() if value} for part in told["components"]]
+    return {**row, "components": parts}
+
+
+def _sentences(told: list[dict[str, Any]], numbers: _Numbers) -> list[dict[str, Any]]:
+    """Sentences without what their document tells already, the year, and without the usual context."""
+    return [
+        {
+            name: value
+            for name, value in row.items()
+            if name != "year" and (name, value) != ("context", "body")
+        }
+        for row in numbers.of(told)
+    ]
+
+
+def _initial(pinyin: str) -> str:
+    """The letter under which a dictionary lists a term; what begins with a digit comes after Z."""
+    letter = pinyin[:1].upper()
+    return letter if "A" <= letter <= "Z" else "其他"

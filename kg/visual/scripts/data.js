@@ -1,0 +1,68 @@
+/* The terms, what links them, the documents and their years, as Python wrote them into the page. */
+
+const data = JSON.parse(document.getElementById('graph-data').textContent);
+
+// What Python leaves out is empty.
+const BLANK = {
+  alt_labels: [], spellings: [], subjects: [], years: [], unknown: [], seen: [], wholes: [], definitions: [], listings: [],
+  sentences: [], references: [], open: [], pinyin: '', numeral: null, count: 0,
+};
+// A sentence of a text that the page has is told by its place alone.
+const spoken = (sentence) => views.sentence(sentence, data.documents[sentence.document].id);
+const terms = new Map(data.terms.map((term) => [term.id,
+  { ...BLANK, address: term.label, ...term, sentences: (term.sentences ?? []).map(spoken), links: [] }]));
+const all = [...terms.values()];
+
+const PARTS = ['component', 'listed']; // the kinds of links that make a star
+for (const node of data.nodes) terms.get(node.id).node = node;
+for (const edge of data.edges) {
+  const [one, other] = [terms.get(edge.from), terms.get(edge.to)];
+  one.links.push({ ...edge, edge, other, forward: true });
+  if (one !== other) other.links.push({ ...edge, edge, other: one, forward: false });
+}
+for (const term of all) {
+  term.wholes = term.wholes.map((id) => terms.get(id));
+  term.parts = [...new Set(
+    term.links.filter(({ kind, forward }) => forward && PARTS.includes(kind)).map(({ other }) => other))];
+}
+
+// ---- years -------------------------------------------------------------------------------------
+
+const known = [...data.documents.map((doc) => doc.year), ...all.flatMap((term) => term.seen)]
+  .filter(Number.isInteger);
+const axis = known.length === 0 ? []
+  : Array.from({ length: Math.max(...known) - Math.min(...known) + 1 }, (_, index) => Math.min(...known) + index);
+
+const documentsOf = (year) => data.documents.filter((doc) => doc.year === year);
+const fullTextsOf = (year) => documentsOf(year).filter((doc) => doc.kind !== 'abridgement');
+const onlyDigests = (year) => documentsOf(year).length > 0 && fullTextsOf(year).length === 0;
+const fullYears = axis.filter((year) => fullTextsOf(year).length > 0);
+
+/** How a term stands in a year: named, named-with-parts, listed, digest, absent or unknown. */
+function presence(term, year) {
+  const entry = term.years.find((one) => one.year === year);
+  if (entry) return entry.digest ? 'digest' : entry.state;
+  return fullTextsOf(year).length === 0 || term.unknown.includes(year) ? 'unknown' : 'absent';
+}
+
+/** Whether a full text of the year has the term: named, or all its parts listed. */
+const saidIn = (term, year) => ['named', 'named-with-parts', 'listed'].includes(presence(term, year));
+
+/** Whether the name stands in the year where it could be a homonym's. */
+const openIn = (term, year) => term.open.some((sentence) => data.documents[sentence.document]?.year === year);
+
+// ---- names -------------------------------------------------------------------------------------
+
+/** A text as it is compared: without width, case, accents, spaces, quotes and other punctuation. */
+function folding(text) {
+  return text.normalize('NFKD').toLowerCase().replace(/[\s\p{M}\p{P}]/gu, '');
+}
+
+/** The term that an IRI, a label, an alias or an address means. */
+function find(name) {
+  const wanted = folding(name);
+  return terms.get(name)
+    ?? all.find((term) => term.address === name)
+    ?? all.find((term) => [term.label, ...term.alt_labels].some((label) => folding(label) === wanted))
+    ?? null;
+}
