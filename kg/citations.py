@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _TYPES = {"report": "R", "annotated": "R"}  #: a report; anything else is [Z], “other”
 
 
@@ -34,7 +36,7 @@ def citation(document: Mapping[str, Any]) -> str:
 
 
 def _dated(document: Mapping[str, Any]) -> bool:
-    return bool(document.get("date") and document.get("session"))
+    return bool(document.get("session") and _DATE.fullmatch(document.get("date") or ""))
 
 
 def _day(date: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
@@ -19,7 +18,6 @@ from kg.store import select
 from kg.views import mention_rows
 
 MOST_BYTES = 1_000_000  #: of UTF-8 text that are given along; a page with more opens slowly
-TEXTS = "text"  #: the folder of the texts of record in the output folder of a build
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +83,6 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
         parts = (tuple(each[name]) for each in (headings, boxes, mentions)) if text is not None else ()
         found.append(Reading(*told, *parts))
     return tuple(found)
-
-
-def read_texts(output: Path) -> dict[str, str]:
-    """The texts of record of the build in the folder `output`, by the ids of their documents."""
-    return {
-        path.stem: path.read_bytes().decode("utf-8")  # as bytes: offsets count every character
-        for path in sorted((output / TEXTS).glob("*.txt"))
-    }
 
 
 _DOCUMENTS = """

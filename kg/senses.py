@@ -256,5 +256,6 @@ def _qualifier(sense: Sense, taken: Iterable[str]) -> str:
         re.split("[，。；：、]", entry.definition.text)[0][:12] if entry else "",
         doc.region or "",
         doc.id,
+        f"{doc.id}[{entry.definition.start}]" if entry else "",
     ]
     return next(name for name in names if name and name not in taken)

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from networks import policy_network
 from pages import Page
+from pyoxigraph import RdfFormat, Store
 
 from kg.model import Corpus
 from kg.pipeline import build, read
 from kg.visual import write_html
 
 ROOT = Path(__file__).parent.parent
+SMALL = ROOT / "tests" / "data" / "small.trig"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -22,6 +24,14 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 def seeds() -> Corpus:
     """Everything that is read from the seeds."""
     return read(ROOT / "seeds")[1]
+
+
+@pytest.fixture(scope="session")
+def store() -> Store:
+    """The small graph that was made by hand."""
+    made = Store()
+    made.bulk_load(path=str(SMALL), format=RdfFormat.TRIG)
+    return made
 
 
 @pytest.fixture(scope="session")

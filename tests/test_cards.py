@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from kg.cards import Card, Definition, Group, Link, Part, Sentence, Year, card
 from kg.lookup import Found
 from kg.model import KgError
 
-SMALL = Path(__file__).parent / "data" / "small.trig"
 TERM = "https://example.org/policy-terms/term/"
 RANGES = "两山（太行山、吕梁山）"
 GREEN = "两山（绿水青山就是金山银山）"
-
-
-@pytest.fixture(scope="module")
-def store() -> Store:
-    store = Store()
-    store.bulk_load(path=str(SMALL), format=RdfFormat.TRIG)
-    return store
 
 
 def test_card_of_a_term_in_boxes_bodies_and_digests(store: Store) -> None:

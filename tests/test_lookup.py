@@ -15,13 +15,6 @@ RANGES = "两山（太行山、吕梁山）"
 GREEN = "两山（绿水青山就是金山银山）"
 
 
-@pytest.fixture(scope="module")
-def store() -> Store:
-    store = Store()
-    store.bulk_load(path=str(SMALL), format=RdfFormat.TRIG)
-    return store
-
-
 def turtle(statements: str) -> Store:
     """A store with the small graph and `statements` about terms."""
     store = Store()

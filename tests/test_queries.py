@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg import queries
 from kg.model import KgError
@@ -325,13 +325,6 @@ ROWS: list[tuple[str, dict[str, str] | None, list[tuple[str | int | None, ...]] 
         ),
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def store() -> Store:
-    store = Store()
-    store.bulk_load(path=str(SMALL), format=RdfFormat.TRIG)
-    return store
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,10 @@
 """Terms in order and communities, as a built graph gives them."""
 
-from pathlib import Path
-
 import pytest
-from pyoxigraph import RdfFormat, Store
 
 from kg.model import Measure
 from kg.rankings import Community, communities, rank
 from kg.store import open_store
-
-SMALL = Path(__file__).parent / "data" / "small.trig"
-
-
-@pytest.fixture(scope="module")
-def store() -> Store:
-    store = Store()
-    store.bulk_load(path=str(SMALL), format=RdfFormat.TRIG)
-    return store
 
 
 def labels(store, *args):

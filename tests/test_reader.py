@@ -18,8 +18,8 @@ from pages import HOSTILE, Page, contrast
 import kg.visual
 from kg.lifespans import lifespans
 from kg.network import term_network
-from kg.pipeline import build
-from kg.readings import Reading, read_texts, readings
+from kg.pipeline import TEXTS, build
+from kg.readings import Reading, readings
 from kg.store import open_store, select
 from kg.views import mention_rows
 from kg.visual import render_html, write_html
@@ -66,6 +66,11 @@ year = 2023
     )
     build(root / "in", root / "out")
     return root / "out"
+
+
+def read_texts(output: Path) -> dict[str, str]:
+    """The texts of record of a build; as bytes, since offsets count every character."""
+    return {path.stem: path.read_bytes().decode("utf-8") for path in sorted((output / TEXTS).glob("*.txt"))}
 
 
 def readings_of(output: Path, **options: Any) -> tuple[Reading, ...]:

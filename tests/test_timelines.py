@@ -23,11 +23,6 @@ TERM = "https://example.org/policy-terms/term/"
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return loaded(SMALL.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
 def seeds_store(output: Path) -> Store:
     return open_store(output)
 

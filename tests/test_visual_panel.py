@@ -108,7 +108,8 @@ def test_panel_quotations_are_copied_with_their_citation(opened: Page) -> None:
     gbt.click()
     assert opened.run("return copied").split("\n") == [
         "“扎实做好“四水四定”工作，经济增速逐季加快。”（2020年工作回顾 › 1.统筹疫情防控和经济社会发展）",
-        "山西省人民政府. 2024年山西省政府工作报告[R]. [出版地不详]: [出版者不详], 2024-01-23.",
+        "金湘军. 2024年山西省政府工作报告: 2024年1月23日在山西省第十四届人民代表大会第二次会议上[R]. "
+        "[出版地不详]: [出版者不详], [2024].",
     ]
     opened.wait(lambda: opened.at("#told").text == "已复制")
     bibtex.click()
@@ -134,12 +135,23 @@ def test_panel_citation_invents_nothing(page: Page, tmp_path: Path) -> None:
     gbt, bibtex = page.all_at("#card .sentence:not(details *) .citing button")[:2]
     gbt.click()
     title = "2021年山西省政府工作报告（学习版）"
-    told = f"{title}[R/OL]. [出版地不详]: [出版者不详], [日期不详]. https://example.org/a?b={{c}}."
+    told = f"{title}[R/OL]. [出版地不详]: [出版者不详], [出版年不详]. https://example.org/a?b={{c}}."
     assert page.run("return copied").splitlines()[-1] == told
     bibtex.click()
     assert page.run("return copied").splitlines()[1:] == [
         "@techreport{report-2021,", f"  title = {{{{{title}}}}},", "  url = {https://example.org/a?b=%7Bc%7D},", "}",
     ]  # fmt: skip
+
+
+def test_panel_a_digest_is_not_by_those_who_gave_the_report(page: Page, tmp_path: Path) -> None:
+    network = policy_network()
+    network.graph["documents"][0].update(issuer="山西省人民政府", kind="abridgement")
+    write_html(network, tmp_path / "digest.html")
+    page.open(tmp_path / "digest.html", "#term=六稳")
+    page.run(COPY)
+    for button in page.all_at("#card .sentence:not(details *) .citing button")[:2]:
+        button.click()
+        assert "山西省人民政府" not in page.run("return copied").rpartition("”")[2]
 
 
 def test_panel_copies_where_the_browser_keeps_its_clipboard_shut(opened: Page) -> None:

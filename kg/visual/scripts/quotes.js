@@ -4,24 +4,17 @@ const MOST_QUOTES = 6; // of a kind, before a button shows the rest
 
 const titleOf = (number) => data.documents[number]?.title ?? '';
 
-/** A date as far as it is known: the day, else the year. */
-const dateOf = (doc) => doc.date ?? (doc.year === null ? null : String(doc.year));
+/** The reference of a document after GB/T 7714—2015, as Python wrote it: the reports show the same. */
+const gbt7714 = ({ citation }) => citation;
 
-/** The citation of a document after GB/T 7714—2015: [R] a report, /OL where it has an address. */
-function gbt7714(doc) {
-  const author = doc.issuer ? `${doc.issuer}. ` : '';
-  const place = `${word('cite.no-place')}: ${doc.publisher ?? word('cite.no-publisher')}`;
-  const date = dateOf(doc) ?? word('cite.no-date');
-  return `${author}${doc.title}[R${doc.url ? '/OL' : ''}]. ${place}, ${date}.${doc.url ? ` ${doc.url}.` : ''}`;
-}
-
-/** The same as a BibTeX entry; fields that are not known are left out. */
+/** The same as a BibTeX entry; fields that are not known are left out. A digest is not by those who gave the report. */
 function bibtex(doc) {
   const plain = (text) => String(text).replace(/[\\{}]/g, '').replace(/[&%$#_]/g, '\\$&').replace(/\s+/g, ' ');
+  const by = doc.kind === 'abridgement' ? null : doc.issuer;
   const fields = {
     title: `{${plain(doc.title)}}`,
-    author: doc.issuer && `{${plain(doc.issuer)}}`,
-    institution: (doc.publisher ?? doc.issuer) && `{${plain(doc.publisher ?? doc.issuer)}}`,
+    author: by && `{${plain(by)}}`,
+    institution: (doc.publisher ?? by) && `{${plain(doc.publisher ?? by)}}`,
     year: doc.year,
     date: doc.date,
     note: [doc.speaker, doc.session].filter(Boolean).map(plain).join('; '),
