@@ -15,7 +15,7 @@ from kg.cuts import cut, with_and
 from kg.enumerations import find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
-from kg.rules import ARTICLES, NTH, QUOTATION, rule
+from kg.rules import ARTICLES, NTH, QUOTATION, rule, unquoted
 from kg.trimming import trim
 from kg.words import is_common, nouns_around, words
 
@@ -28,6 +28,13 @@ _COUNTED = re.compile(r"(?<![“一二三四五六七八九十百第])[二两三
 _HANZI = re.compile("[一-鿿]+")
 #: What a bracket right behind a name in quotation marks lists: “两基”（基本普及九年义务教育和基本扫除青壮年文盲）.
 _BRACKET = re.compile(r"“([^“”\n]{2,12})”[^“”（），。；：、\n]{0,6}（(?:即|指|包括)?([^（）；。\n]{4,80})）")
+
+#: Policies that go by the number of their articles, behind the verb that issues them: no name are the
+#: measures that a sentence counts (40条政策措施).
+_ISSUED = re.compile(
+    r"(?:出台|制定|印发|发布|推出|实施|落实|执行)(?:实施|落实|落细|了)*(?:[一-鿿]*关于)?"
+    r"(?P<policies>[一-鿿]{3,12}“?\d{2,3}条”?(?:、[一-鿿]{3,12}“?\d{2,3}条”?)*)(?=[，。；]|等)"
+)
 
 #: Nouns that count anything: what they follow is a list, and no slogan.
 _ANYTHING = re.compile(
@@ -144,6 +151,20 @@ def counted_phrases(documents: Sequence[Document]) -> dict[str, tuple[Component,
                 if is_list([doc.text[a:b] for a, b in pieces]):
                     found[label] = tuple(Component(doc.span(*piece)) for piece in pieces)
     return dict(sorted(found.items()))
+
+
+def numbered_policies(documents: Sequence[Document]) -> dict[str, str]:
+    """Policies that a text issues and calls by the number of their articles, and how it writes them.
+
+    >>> numbered_policies([Document("d", "制定激活民间投资30条、减轻企业负担“20条”等政策，出台消费32条政策措施。")])
+    {'激活民间投资30条': '激活民间投资30条', '减轻企业负担20条': '减轻企业负担“20条”'}
+    """
+    return {
+        unquoted(policy): policy
+        for doc in documents
+        for match in _ISSUED.finditer(doc.text)
+        for policy in match["policies"].split("、")
+    }
 
 
 def _name(key: str, places: Sequence[Span]) -> str | None:

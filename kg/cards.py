@@ -185,6 +185,7 @@ SELECT DISTINCT ?term ?relation ?type ?other ?label ?direction ?confidence WHERE
   ?relation kg:relationType ?type ;
     kg:confidence ?confidence .
   ?other skos:prefLabel ?label .
+  FILTER NOT EXISTS { ?relation kg:longForm ?name }  # it is among the names of the term
 }
 ORDER BY ?type ?direction ?label
 """

@@ -66,6 +66,8 @@ def as_network(store: Store) -> nx.MultiDiGraph:
             row["from"], row["to"], kind=row["unit"], weight=beyond, association=float(row["association"])
         )
     for link in relations(store):
+        if str(link["from"]) not in labels:
+            continue  # a long form that is another name of the term
         one, other = labels[str(link["from"])], labels[str(link["to"])]
         network.add_edge(one, other, kind=str(link["type"]), weight=float(str(link["confidence"])))
     return network

@@ -11,8 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.candidates import Slots, counted_phrases, listed_parts, quotations, quoted_runs
+from kg.candidates import (
+    Slots,
+    counted_phrases,
+    listed_parts,
+    numbered_policies,
+    quotations,
+    quoted_runs,
+)
 from kg.enumerations import find_listed
+from kg.fullnames import full_names
 from kg.model import Component, Concept, Document, Entry, Span
 from kg.numerals import parse_numeral
 from kg.rules import unquoted
@@ -58,8 +66,9 @@ def build_lexicon(
     defined = [concept for label, group in senses.items() for concept in as_concepts(label, group)]
     concepts = {concept.id: concept for concept in defined}
     labels = {concept.label for concept in defined}
+    full = {name.short: (name.span.text,) for entry in reversed(found) for name in full_names(entry)}
     for component in sorted({c.span.text for e in found for c in e.components} - labels):
-        concepts[component] = Concept(component, component)
+        concepts[component] = Concept(component, component, alt_labels=full.get(component, ()))
     forms: dict[str, list[str]] = defaultdict(list)
     for concept in defined:
         for form in _forms(concept):
@@ -69,14 +78,20 @@ def build_lexicon(
         for form in (term, *aliases):
             forms[form] = forms[form] or [term]
     counted = counted_phrases(documents)
-    runs = quoted_runs(documents, found, slots) | dict.fromkeys(counted, True)
+    policies = {
+        policy: written
+        for policy, written in numbered_policies(documents).items()
+        if not any(policy.endswith(label) for label in labels)  # 支持 + a policy that is defined
+    }
+    runs = quoted_runs(documents, found, slots) | dict.fromkeys((*counted, *policies), True)
     for run, names in sorted(runs.items()):
         if run in forms:
             continue
         if names or run in concepts:
             senses[run] = find_senses(run, (), hollow.get(run, ())) or [Sense()]
             for concept in as_concepts(run, senses[run]):
-                forms[run].append(concept.id)
+                for form in dict.fromkeys((run, policies.get(run, run))):
+                    forms[form].append(concept.id)
                 concepts.setdefault(concept.id, concept)
         else:
             forms[run] = []  # takes part in the longest match and names nothing

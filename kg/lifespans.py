@@ -86,7 +86,7 @@ def lifespans(store: Store, most: int = MOST) -> Lifespans:
         for row in sorted(documents(store), key=lambda row: (row["year"] or 0, row["document"]))
     ]
     digests = {doc.id for doc in texts if doc.digest}
-    links = [row for row in relations(store) if row["type"] in SUCCESSIONS]
+    links = [row for row in relations(store) if row["type"] in SUCCESSIONS and row["from"] in every]
     defined = {row["label"] for row in select(store, _DEFINED)}
     used = {str(row["term"]): _is_slogan(row, digests) for row in undefined(store)}
 

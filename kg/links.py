@@ -28,6 +28,7 @@ def _relation(graph: Graph, relation: Relation, iris: Iris) -> None:
         (KG.relationType, plain(relation.type)),
         (KG.relationFrom, iris.term(relation.source)),
         (KG.relationTo, iris.term(relation.target)),
+        (KG.longForm, chinese(relation.long_form)),
         (KG.confidence, decimal(relation.confidence)),
         (KG.rule, plain(relation.rule)),
         *((KG.added, chinese(text)) for text in relation.added),

@@ -25,7 +25,7 @@ def spell_out(corpus: Corpus) -> tuple[Concept, ...]:
     concepts = {concept.id: concept for concept in corpus.concepts}
     labels = {concept.label for concept in corpus.concepts}
     known = know(corpus)
-    for relation in find_abbreviations(known):
+    for relation in (r for r in find_abbreviations(known) if r.long_form is None):
         short, numeral = concepts[relation.target], parse_numeral(relation.target)
         said = (mention.span for mention in known.mentions.get(relation.source, ()))
         pieces = _pieces(next(said) if "、" in relation.source else relation.evidence[0])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import networkx as nx
@@ -81,7 +82,7 @@ def find_communities(
 ) -> tuple[Community, ...]:
     """Concepts that hang together: by their components, by their ties, and, weakly, by the sections they share.
 
-    V. Blondel et al., “Fast Unfolding of Communities in Large Networks”, 2008 (Louvain), with a fixed seed:
+    V. Traag et al., “From Louvain to Leiden: guaranteeing well-connected communities”, 2019, with a fixed seed:
     the same corpus gives the same communities. The largest comes first, and in each what is mentioned most.
     """
     counts: defaultdict[str, int] = defaultdict(int)
@@ -92,18 +93,30 @@ def find_communities(
         counts[mention.concept] += mention.span.doc.kind is not Kind.ABRIDGEMENT
         if mention.section is not None:
             sections[mention.span.doc.id, mention.section.span.start].add(mention.concept)
-    network = nx.Graph()
-    network.add_nodes_from(sorted(concept.id for concept in concepts))
+    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
     for one, other, weight in _holds(sections.values(), ties, concepts):
-        before = network.get_edge_data(one, other, {"weight": 0.0})["weight"]
-        network.add_edge(one, other, weight=before + weight)
+        weights[min(one, other), max(one, other)] += weight
     labels = {concept.id: concept.label for concept in concepts}
     slogans = {concept.id for concept in concepts if concept.entries or concept.candidate}
     found = []
-    for members in nx.community.louvain_communities(network, weight="weight", seed=1):
+    for members in _leiden(sorted(labels), dict(sorted(weights.items()))):
         foremost = tuple(sorted(members, key=lambda i: (i not in slogans, -counts[i], i)))
         found.append(Community(" · ".join(labels[i] for i in foremost[:_NAMED]), foremost))
     return tuple(sorted(found, key=lambda c: (-len(c.concepts), c.concepts)))
+
+
+def _leiden(names: Sequence[str], weights: Mapping[tuple[str, str], float]) -> Iterator[list[str]]:
+    """The communities by igraph: what networkx 3.6 has (Louvain) can go round for ever between two equal moves."""
+    import igraph
+
+    number = {name: i for i, name in enumerate(names)}
+    network = igraph.Graph(len(names), [(number[one], number[other]) for one, other in weights])
+    igraph.set_random_number_generator(random.Random(1))
+    try:
+        found = network.community_leiden("modularity", [*weights.values()], n_iterations=-1)
+    finally:
+        igraph.set_random_number_generator(random)
+    yield from ([names[i] for i in members] for members in found)
 
 
 def _holds(

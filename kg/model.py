@@ -252,6 +252,8 @@ class Relation:
     added: tuple[str, ...] = ()  #: components that the target has and the source has not
     dropped: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    #: what the target is short for, where that is no concept but another name of it; the source is the target then
+    long_form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

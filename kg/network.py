@@ -59,6 +59,7 @@ SELECT DISTINCT ?term ?name ?main WHERE {
 _RELATIONS = """
 SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
   ?relation kg:relationType ?type ; kg:relationFrom ?from ; kg:relationTo ?to ; kg:confidence ?confidence
+  FILTER NOT EXISTS { ?relation kg:longForm ?name }
 } ORDER BY ?type ?from ?to ?relation"""
 _CHANGES = """
 SELECT DISTINCT ?relation ?change ?text WHERE {

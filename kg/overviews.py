@@ -109,7 +109,9 @@ SELECT DISTINCT ?label ?document WHERE {
 _RELATIONS = """
 SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
   ?relation kg:relationType ?type ; kg:confidence ?confidence ;
-    kg:relationFrom/skos:prefLabel ?from ; kg:relationTo/skos:prefLabel ?to .
+    kg:relationFrom/skos:prefLabel ?label ; kg:relationTo/skos:prefLabel ?to .
+  OPTIONAL { ?relation kg:longForm ?long }
+  BIND(COALESCE(?long, ?label) AS ?from)
 } ORDER BY ?type ?from ?to
 """
 

@@ -117,7 +117,7 @@ class Community:
 
 
 def communities(store: Store) -> list[Community]:
-    """The communities of two terms and more, the largest first (Louvain; see `kg.measures`)."""
+    """The communities of two terms and more, the largest first (Leiden; see `kg.measures`)."""
     ranks = {each.iri: each for each in _ranks(store, "sentence")}
     members: defaultdict[str, list[tuple[bool, int, str, str]]] = defaultdict(list)
     names: dict[str, str] = {}

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import daachorse
 
 from kg.candidates import quotations
 from kg.cleaning import paragraphs
+from kg.fullnames import full_names
 from kg.model import Concept, Context, Document, Entry, Glossary, Mention, Section, Span
 from kg.numerals import parse_numeral
 from kg.rules import QUOTED
 from kg.words import is_whole
 
-_LONG_FORM = re.compile(r"(?P<form>[一-鿿]{4,20})(?=，即|（|，是)")
 _MARK = re.compile(r"[［\[〔](?P<n>\d{1,3})[］\]〕]")
 _MEASURE = re.compile(rf"(?<=”){QUOTED}")
 _WHOLE = 4  #: characters from which a component is told by the words at its edges
@@ -61,7 +61,7 @@ def find_references(
     for mention in mentions:
         if mention.kind == "core":
             core[mention.span.doc.id].append(mention)
-    components = _Components(concepts)
+    components, full = _Components(concepts), _full_names(concepts)
     for doc in documents:
         place = _Place(
             doc,
@@ -69,9 +69,12 @@ def find_references(
             [s for s in sections if s.span.doc.id == doc.id],
             [g for g in glossaries if g.span.doc.id == doc.id],
         )
-        yield from components.find(place)
+        long_forms = list(_long_forms(place, full))
+        yield from long_forms
+        for mention in components.find(place):
+            if not any(mention.span in other.span for other in long_forms):  # 承诺制 in its full name
+                yield mention
         yield from _parts(place, concepts)
-        yield from _long_forms(place, concepts)
         yield from _shared_heads(place, concepts)
         yield from _marks(place, concepts)
 
@@ -144,17 +147,24 @@ def _parts(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:
                 yield place.mention(run, owners[0], "part", "quoted-part-with-noun")
 
 
-def _long_forms(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:
-    """区域全面经济伙伴关系 for RCEP: what the definition of an abbreviation begins with."""
+def _full_names(concepts: Sequence[Concept]) -> dict[str, Concept]:
+    """The full names that definitions give, and the concepts they are names of."""
+    by_id = {concept.id: concept for concept in concepts}
+    found: dict[str, Concept] = {}
     for concept in concepts:
-        if not re.fullmatch(r"[A-Za-z0-9\-]{2,12}", concept.label) or concept.label.isdigit():
-            continue
-        forms = {m["form"] for e in concept.entries if (m := _LONG_FORM.match(e.definition.text))}
-        for form in sorted(forms):
-            for match in re.finditer(re.escape(form), place.doc.text):
-                yield place.mention(
-                    place.doc.span(*match.span()), concept, "long-form", "definition-begins-with-it"
-                )
+        for entry in concept.entries:
+            for name in full_names(entry):
+                owner = concept if name.short == concept.label else by_id.get(name.short)
+                if owner and name.span.text not in by_id:
+                    found.setdefault(name.span.text, owner)
+    return dict(sorted(found.items()))
+
+
+def _long_forms(place: _Place, full: Mapping[str, Concept]) -> Iterator[Mention]:
+    """区域全面经济伙伴关系 for RCEP: the full name of an abbreviation."""
+    for form, concept in full.items():
+        for match in re.finditer(re.escape(form), place.doc.text):
+            yield place.mention(place.doc.span(*match.span()), concept, "long-form", "full-name")
 
 
 def _shared_heads(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:

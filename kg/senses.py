@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from kg.fullnames import full_names
 from kg.model import Concept, Document, Entry, Span
 from kg.rules import in_quotes, rule, unquoted
 from kg.trimming import ACTION
@@ -220,6 +221,7 @@ def as_concepts(label: str, senses: Sequence[Sense]) -> Iterator[Concept]:
         qualifier = _qualifier(sense, taken) if len(senses) > 1 else None
         taken.add(qualifier or "")
         names = [name for entry in sense.entries for name in (entry.headword, *entry.variants)]
+        names += [n.span.text for entry in sense.entries for n in full_names(entry) if n.short == label]
         alternatives = tuple(dict.fromkeys(name for name in names if label not in (name, unquoted(name))))
         hidden = dict.fromkeys(unquoted(name) for name in alternatives if unquoted(name) != name)
         yield Concept(

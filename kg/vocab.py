@@ -111,6 +111,7 @@ class KG(DefinedNamespace):
     region: URIRef
     relationFrom: URIRef
     relationTo: URIRef
+    longForm: URIRef
     relationType: URIRef
     reportYear: URIRef
     rule: URIRef

@@ -246,6 +246,15 @@ def small_corpus() -> Corpus:
                 dropped=("稳就业", "稳金融"),
                 kept=("保民生",),
             ),
+            Relation(
+                "abbreviation",
+                "六稳",
+                "六稳",
+                (find(old, "“六稳”任务"),),
+                0.8,
+                "full-name",
+                long_form="六个稳",
+            ),
         ),
         open=(
             replace(

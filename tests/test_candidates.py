@@ -1,6 +1,13 @@
 import pytest
 
-from kg.candidates import counted_phrases, is_candidate, listed_parts, own_terms, quoted_runs
+from kg.candidates import (
+    counted_phrases,
+    is_candidate,
+    listed_parts,
+    numbered_policies,
+    own_terms,
+    quoted_runs,
+)
 from kg.entries import find_entries
 from kg.model import Document
 from kg.structure import find_glossaries
@@ -71,6 +78,24 @@ def test_candidates_counted_phrase_that_is_said_often_and_listed_once():
     }
     assert counted_phrases(docs[:1] * 2) == {}  # never listed
     assert counted_phrases([Document("a", "农业、工业、国防、科学技术四个现代化。")]) == {}  # said once
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "制定激活民间投资30条、促进个体工商户发展23条等政策措施",
+            ["激活民间投资30条", "促进个体工商户发展23条"],
+        ),
+        ("实施减轻企业负担“20条”等政策", ["减轻企业负担20条"]),
+        ("落实国务院关于鼓励引导民间投资新36条，", ["鼓励引导民间投资新36条"]),
+        ("出台推动经济回升向好40条政策措施。", []),  # forty measures
+        ("新增国际航线12条，", []),  # air routes
+        ("出台“33条”增量政策；", []),  # nothing says what about
+    ],
+)
+def test_candidates_policies_by_the_number_of_their_articles(text, expected):
+    assert list(numbered_policies([Document("d", text)])) == expected
 
 
 def test_candidates_counted_phrase_that_many_documents_say_needs_no_list():

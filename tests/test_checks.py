@@ -222,6 +222,7 @@ BROKEN = [
     ("Relation-relationTo", "?r kg:relationTo ?any", ""),
     ("Relation-confidence", "?r kg:confidence ?any", "?r kg:confidence 1.01"),
     ("Relation-rule", "?r kg:rule ?any", ""),
+    ("Relation-longForm", "", '?r kg:longForm "六稳", "六个稳"'),
     ("Relation-added", "", '?r kg:added "保民生"@zh-Hans'),
     ("Relation-dropped", "", '?r kg:dropped "six"@en'),
     ("Relation-kept", "", '?r kg:kept ""@zh-Hans'),

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "enumerations", "candidates",
+    "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
     "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual",
@@ -45,6 +45,7 @@ ALLOWED = {
         "connections",
         "cli",
     },
+    "igraph": {"measures"},
     "networkx": {"connections", "measures", "travels", "graphml", "network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},

@@ -27,7 +27,7 @@ def corpus(*texts, issuer="某省人民政府"):
 
 def links(*texts):
     """The links as “type source target”, without the co-mentioned pairs where another type is asked for."""
-    return [f"{r.type} {r.source} {r.target}" for r in find_relations(corpus(*texts))]
+    return [f"{r.type} {r.long_form or r.source} {r.target}" for r in find_relations(corpus(*texts))]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,10 @@ def links(*texts):
         (["“一国两制”方针", (1984, "“一个国家、两种制度”的方针")], "abbreviation 一个国家、两种制度 一国两制"),
         ([(2024, "“千村示范、万村整治”工程"), (2025, "学习“千万工程”经验")], "abbreviation 千村示范、万村整治 千万工程"),
         (["“千村示范、万村整治”工程（以下简称“千万工程”）"], "abbreviation 千村示范、万村整治 千万工程"),
+        ([f"对接RCEP。{BOX}RCEP：区域全面经济伙伴关系，即由东盟发起的协定。"], "abbreviation 区域全面经济伙伴关系 RCEP"),
+        (["坚持以水定城、以水定地、以水定人、以水定产，落实。", (2024, "坚持“四水四定”。")], "abbreviation 以水定城、以水定地、以水定人、以水定产 四水四定"),
+        (["落实“30条”。" + f"{BOX}民营经济发展“30条”：省委出台的意见。", (2024, "制定激活民间投资30条。")], "homonym 民营经济发展30条 激活民间投资30条"),
+        ([f"落实民营经济发展“30条”“23条”等。{BOX}民营经济发展“30条”：省委的意见。\n民营经济发展“23条”：省委的办法。"], "co-mentioned 民营经济发展23条 民营经济发展30条"),
         (["“一个国家、两种制度”，", (2022, "“一个国家两种制度”。")], "variant 一个国家、两种制度 一个国家两种制度"),
         (["“走出去、请进来”", (2022, "“请进来、走出去”")], "variant 请进来、走出去 走出去、请进来"),
         (["抓好“菜篮子”工程", (2022, "抓好“菜篮子工程”")], "variant 菜篮子 菜篮子工程"),
@@ -72,6 +76,8 @@ def test_relations_are_found(texts, expected):
         (["“两新一重”建设", (2026, "做好“两新”工作")], "part"),  # the part is younger than the whole
         (["在“九二共识”基础上推动发展。反对“台独”"], "builds-on"),  # nothing is built on it by name
         (["“两山”转化。“康养山西、夏养山西”“游山西·读历史”"], "abbreviation"),  # lists share a character by chance
+        ([f"对接RCEP。{BOX}RCEP：由东盟十国发起的协定。"], "abbreviation"),  # what it is, and no name
+        (["制定激活民间投资30条，落实人才振兴30条"], "homonym"),  # neither goes by its number alone
         (["“双碳”工作", (2022, "“碳达峰”“碳中和”")], "abbreviation"),  # not in one document
         (["实施“千村引领、万村升级”工程，学习“千万工程”"], "abbreviation"),  # two things beside each other
         (["“一户一策”方案落实", (2022, "“一企一策”方案落实"), (2023, "“一矿一策”方案落实")], "variant"),  # a frame that many fill

@@ -23,7 +23,8 @@ def find_relations(corpus: Corpus) -> tuple[Relation, ...]:
 
     Of variants, homonyms and co-mentioned pairs each pair is given once, in the order of the ids;
     a successor goes from the older slogan to the newer one, a part to its whole, a long form to the
-    short one, a slogan to what it builds on, a redefinition from a concept to itself.
+    short one, a slogan to what it builds on, a redefinition from a concept to itself, and so does an
+    abbreviation whose long form is but another name.
 
     >>> from kg.lexicon import build_lexicon
     >>> from kg.mentions import find_mentions, make_finder

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from kg.fullnames import full_names
 from kg.model import Relation, Span
 from kg.numerals import parse_numeral
 from kg.relations.comentions import find_chains
@@ -50,6 +51,7 @@ def find_abbreviations(known: Known) -> Iterator[Relation]:
     yield from _shared_characters(known)
     yield from _counted_heads(known)
     yield from _initials(known)
+    yield from _other_names(known)
     for doc, _ in known.documents:
         for row in SHORT_NAMES:
             for match in row.pattern.finditer(doc.text):
@@ -133,6 +135,28 @@ def _counted_heads(known: Known) -> Iterator[Relation]:
                 )
                 if shorter and common_issuers(known, long, short):
                     yield link("counted-heads", long, short, (*shown(known, long), *shown(known, short)))
+
+
+def _other_names(known: Known) -> Iterator[Relation]:
+    """RCEP, whose definition begins with its full name; 四水四定, whose list repeats both of its characters."""
+    for concept in known.concepts.values():
+        for entry in concept.entries:
+            for name in full_names(entry):
+                short = concept.id if name.short == concept.label else name.short
+                if short in known.concepts and name.span.text not in known.labels:
+                    where = sentence_around(entry.doc, name.span.start, name.span.end)
+                    evidence = (where, *shown(known, short))
+                    yield link("full-name", short, short, evidence, long_form=name.span.text)
+        parts, numeral = concept.parts, parse_numeral(concept.label)
+        heads = [part.head for part in numeral.parts]
+        if (
+            len(heads) > 1 < len(parts)
+            and all(part.n == len(parts) for part in numeral.parts)
+            and all(head in part.span.text for head in heads for part in parts)
+        ):
+            whole = parts[0].span.doc.span(parts[0].span.start, parts[-1].span.end)
+            evidence = (whole, *shown(known, concept.id))
+            yield link("spelled-out", concept.id, concept.id, evidence, long_form=whole.text)
 
 
 def _subsequence(short: str, long: str) -> bool:

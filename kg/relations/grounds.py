@@ -24,6 +24,8 @@ RULES: Mapping[str, tuple[str, float]] = {
     "counted-heads": ("abbreviation", 0.8),  # 3 of 3
     "initials": ("abbreviation", 0.67),  # 1 of 1
     "explained": ("abbreviation", 0.67),  # 1 of 1
+    "full-name": ("abbreviation", 0.8),  # 3 of 3
+    "spelled-out": ("abbreviation", 0.67),  # 1 of 1
     "spelling": ("variant", 0.92),  # 10 of 10
     "order": ("variant", 0.8),  # 3 of 3
     "tail": ("variant", 0.94),  # 15 of 15
@@ -31,6 +33,7 @@ RULES: Mapping[str, tuple[str, float]] = {
     "one-character": ("variant", 0.67),  # 1 of 1
     "same-label": ("homonym", 0.5),  # none yet
     "group-label": ("homonym", 0.8),  # 3 of 3
+    "same-number": ("homonym", 0.75),  # 2 of 2
     "noun-tells": ("homonym", 0.67),  # 1 of 1
     "component": ("part", 0.92),  # 11 of 11
     "quoted-component": ("part", 0.8),  # 3 of 3
@@ -70,7 +73,7 @@ def know(corpus: Corpus) -> Known:
     by_concept: defaultdict[str, list[Mention]] = defaultdict(list)
     by_doc: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(corpus.mentions, key=lambda m: (order[m.span.doc.id], m.span.start)):
-        if mention.kind == "core":
+        if mention.kind in ("core", "shared-head"):  # 民营经济发展“30条”“23条” says two names
             by_concept[mention.concept].append(mention)
             by_doc[mention.span.doc.id].append(mention)
     concepts = {concept.id: concept for concept in sorted(corpus.concepts, key=lambda c: c.id)}
@@ -162,6 +165,7 @@ def link(
     target: str,
     evidence: Iterable[Span],
     changes: Changes = ((), (), ()),
+    long_form: str | None = None,
 ) -> Relation:
     """The link that the rule `name` of `RULES` finds; a mutual one runs in the order of the ids."""
     kind, confidence = RULES[name]
@@ -170,5 +174,14 @@ def link(
     places = {(span.doc.id, span.start, span.end): span for span in evidence}
     added, dropped, kept = changes
     return Relation(
-        kind, source, target, tuple(places.values())[:_EVIDENCE], confidence, name, added, dropped, kept
+        type=kind,
+        source=source,
+        target=target,
+        evidence=tuple(places.values())[:_EVIDENCE],
+        confidence=confidence,
+        rule=name,
+        added=added,
+        dropped=dropped,
+        kept=kept,
+        long_form=long_form,
     )

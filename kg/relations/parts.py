@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
 from kg.model import Concept, Entry, Relation, Span
 from kg.numerals import parse_numeral
-from kg.relations.grounds import GENERIC_TAIL, Changes, Known, common_issuers, link, noun_behind, shown
-from kg.rules import CLOSE, OPEN, rule
+from kg.relations.grounds import CROWD, GENERIC_TAIL, Changes, Known, common_issuers, link, noun_behind, shown
+from kg.rules import ARTICLES, CLOSE, OPEN, rule
 from kg.senses import is_hollow
+
+_ARTICLES = re.compile(f"{ARTICLES}$")
 
 #: A component that is another slogan, put into action: 实施“五个一批”群众文化惠民工程.
 ENACTED = rule(
@@ -67,6 +70,26 @@ def find_homonyms(known: Known) -> Iterator[Relation]:
         for other in known.labels.get(hollow, ()):
             if known.concepts[other].entries and known.concepts[other].entries[0].components:
                 yield link("noun-tells", other, ids[0], (*shown(known, other), *shown(known, ids[0])))
+    yield from _same_numbers(known)
+
+
+def _same_numbers(known: Known) -> Iterator[Relation]:
+    """民营经济发展“30条” and 激活民间投资30条: policies of as many articles, one of which goes by its number alone."""
+    by_number: defaultdict[str, list[str]] = defaultdict(list)
+    for label, ids in sorted(known.labels.items()):
+        number = _ARTICLES.search(label)
+        if number and number.start() and len(ids) == 1:
+            by_number[number[0]].append(ids[0])
+    for articles, policies in by_number.items():
+        for one, other in combinations(policies, 2) if len(policies) <= CROWD else ():
+            alone = any(f"“{articles}”" in span.text for i in (one, other) for span in _written(known, i))
+            if alone:
+                yield link("same-number", one, other, (*shown(known, one), *shown(known, other)))
+
+
+def _written(known: Known, concept_id: str) -> Iterator[Span]:
+    yield from (mention.span for mention in known.mentions.get(concept_id, ()))
+    yield from (e.headword_span for e in known.concepts[concept_id].entries if e.headword_span)
 
 
 def _compared(known: Known, one: str, other: str) -> bool | None:
