@@ -89,17 +89,27 @@ def bind(query: Query, values: Mapping[str, str | int]) -> dict[str, Literal | N
 
 
 _FOLDER = "ontology/queries"
-_HEADER = re.compile(r"# *(title|title-zh|param) *: *(.+)")
+_HEADER = re.compile(r"# *([a-z-]+) *: *(.+)")
+
+
+def read_header(text: str) -> dict[str, list[str]]:
+    """What the lines `# name: value` of a SPARQL file say, by name.
+
+    >>> read_header("# title: Terms\\n# param: term term 六稳\\nSELECT * {}")
+    {'title': ['Terms'], 'param': ['term term 六稳']}
+    """
+    header: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if found := _HEADER.match(line):
+            header.setdefault(found[1], []).append(found[2].strip())
+    return header
 
 
 def _read(path: Path) -> Query:
     text = path.read_text(encoding="utf-8")
-    header: dict[str, list[str]] = {"title": [], "title-zh": [], "param": []}
-    for line in text.splitlines():
-        if found := _HEADER.match(line):
-            header[found[1]].append(found[2].strip())
+    header = read_header(text)
     params = []
-    for line in header["param"]:
+    for line in header.get("param", []):
         match line.split(maxsplit=2):
             case [name, kind, example] if kind in _TYPES:
                 params.append(Param(name, kind, example))
@@ -107,9 +117,9 @@ def _read(path: Path) -> Query:
                 raise KgError(
                     f"{path}: `# param: {line}` is not `name type example`, a type being one of {_KINDS}"
                 )
-    if len(header["title"]) != 1:
+    if len(header.get("title", [])) != 1:
         raise KgError(f"{path} needs one line `# title: …` that says what the query answers")
-    return Query(path.stem, header["title"][0], "".join(header["title-zh"]), tuple(params), text)
+    return Query(path.stem, header["title"][0], "".join(header.get("title-zh", [])), tuple(params), text)
 
 
 def _describe(param: Param) -> str:

@@ -170,12 +170,15 @@ def as_json(result: Result) -> str:
     return _serialized(result, QueryResultsFormat.JSON)
 
 
-def as_turtle(result: Result) -> str:
-    """A graph as Turtle, the same text on every run; anything else raises `KgError`."""
+def as_turtle(result: Result, more: Mapping[str, str] | None = None) -> str:
+    """A graph as Turtle, the same text on every run; anything else raises `KgError`.
+
+    `more` are prefixes beside those of `PREFIXES`; one that is not used is left out.
+    """
     if not isinstance(result, Graph):
         raise KgError("only CONSTRUCT and DESCRIBE give Turtle: choose table, csv or json")
     used = "\n".join(str(triple) for triple in result.triples)
-    prefixes = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in used}
+    prefixes = {name: iri for name, iri in (PREFIXES | dict(more or {})).items() if f"<{iri}" in used}
     text = serialize(result.triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
     lines = text.decode("utf-8").splitlines(keepends=True)
     # The library writes the prefixes first, in an order that changes from run to run.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from kg.model import Component, Concept, Corpus, Entry, Kind
 from kg.numerals import parse_numeral
@@ -46,8 +46,10 @@ def add_vocabulary(graph: Graph, corpus: Corpus, names: Names, iris: Iris) -> No
         graph,
         iris.scheme,
         (RDF.type, SKOS.ConceptScheme),
-        (DCTERMS.title, chinese("政策术语表")),
-        (DCTERMS.title, Literal("Glossary of policy terms", lang="en")),
+        *(
+            (name, chinese("政策术语表")) for name in (DCTERMS.title, RDFS.label)
+        ),  # tools look for one or the other
+        *((name, Literal("Glossary of policy terms", lang="en")) for name in (DCTERMS.title, RDFS.label)),
     )
     for concept in corpus.concepts:
         _term(graph, concept, iris)

@@ -1,11 +1,13 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rdflib import RDF, SH, BNode, Graph, URIRef
 
 from kg import cli
 
@@ -301,7 +303,67 @@ def test_cli_evaluate_lists_gains_and_losses(kg, tmp_path):
 
 
 def test_cli_check_of_a_sound_build(kg):
-    assert kg("check", "-o", "OUTPUT") == (0, "The graph conforms to its shapes.\n", "")
+    code, out, err = kg("check", "-o", "OUTPUT")
+    assert (code, err) == (0, "")
+    assert out.startswith("under https://example.org/policy-terms/\n")
+    assert "info several-definitions: 1\n  A term is defined in one way in a year." in out
+    assert "\n    term/两山七河一流域  year 2021, wordings 2" in out
+    assert re.search(r"\n    … [0-9]+ more +\n", out)
+    assert re.search(r"\n0 errors 错误, 0 warnings 警告, [0-9]+ for information 提示\n$", out)
+
+
+def test_cli_check_of_a_file_with_an_error(kg, tmp_path):
+    path = tmp_path / "mine.ttl"
+    path.write_text("""
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <http://x.org/a> a skos:Concept ; skos:prefLabel "甲"@zh , "乙"@zh ; skos:note "—"@zh .
+        <http://x.org/b> a skos:Concept ; skos:prefLabel "丙"@zh ; skos:related <http://x.org/a> ; skos:note "—"@zh .
+    """, encoding="utf-8")  # fmt: skip
+    code, out, err = kg("check", str(path))
+    assert (code, err) == (1, "")
+    assert [line.rstrip() for line in out.splitlines()[:5]] == [
+        "under http://x.org/",
+        "",
+        "error s14-one-preferred-label: 1",
+        "  Nothing has two preferred labels in one language.",
+        "    a  label 乙, other 甲",
+    ]
+    assert out.splitlines()[-1] == "1 errors 错误, 1 warnings 警告, 0 for information 提示"
+
+    message = "Nothing has two preferred labels in one language. Found: label 乙, other 甲"
+    code, out, _ = kg("check", str(path), "--format", "json")
+    assert code == 1
+    assert json.loads(out)[0] == {
+        "severity": "error",
+        "check": "s14-one-preferred-label",
+        "focus": "http://x.org/a",
+        "message": message,
+    }
+    rows = list(csv.DictReader(io.StringIO(kg("check", str(path), "-f", "csv")[1].removeprefix("\ufeff"))))
+    assert [row["check"] for row in rows] == ["s14-one-preferred-label", "missing-inverses"]
+
+    code, out, _ = kg("check", str(path), "--format", "ttl")
+    assert code == 1
+    assert out == kg("check", str(path), "--format", "ttl")[1]
+    report = Graph().parse(data=out, format="turtle")
+    assert not any(isinstance(node, BNode) for triple in report for node in triple)
+    (head,) = report.subjects(RDF.type, SH.ValidationReport)
+    assert report.value(head, SH.conforms).toPython() is False
+    for result in report.objects(head, SH.result):
+        for name in (SH.focusNode, SH.resultSeverity, SH.sourceConstraintComponent, SH.resultMessage):
+            assert len(list(report.objects(result, name))) == 1
+    (grave,) = report.subjects(SH.resultSeverity, SH.Violation)
+    assert report.value(grave, SH.focusNode) == URIRef("http://x.org/a")
+    assert str(report.value(grave, SH.resultMessage)) == message
+
+
+def test_cli_check_of_a_file_without_a_fault(kg, tmp_path):
+    path = tmp_path / "nothing.nt"
+    path.write_text("<http://x.org/a> <http://x.org/b> <http://x.org/c> .\n")
+    assert kg("check", str(path)) == (0, "0 errors 错误, 0 warnings 警告, 0 for information 提示\n", "")
+    assert kg("check", str(path), "-f", "csv") == (0, "\ufeffseverity,check,focus,message\n", "")
+    assert "sh:conforms true" in kg("check", str(path), "-f", "ttl")[1]
+    assert kg("check", "nowhere.ttl")[0] == 1
 
 
 def test_cli_build_of_ones_own_folder(kg, tmp_path):

@@ -14,7 +14,7 @@ ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual",
+    "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -23,13 +23,17 @@ TEXT_HALF = ORDER[: ORDER.index("report") + 1]
 ALLOWED = {
     "jieba": {"words", "newterms"},
     "daachorse": {"mentions", "references"},
-    "rdflib": {"vocab", "turtle", "statements", "terms", "links", "cubes", "derived", "graph", "checks"},
+    "rdflib": {"vocab", "turtle", "statements", "terms", "links", "cubes", "derived", "graph", "shapes"},
     "pypinyin": {"terms", "lookup"},
-    "pyshacl": {"checks"},
+    "pyshacl": {"shapes"},
     "pyoxigraph": {
         "comparison",
         "store",
         "queries",
+        "findings",
+        "shapes",
+        "quotations",
+        "checks",
         "lookup",
         "views",
         "cards",

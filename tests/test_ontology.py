@@ -14,7 +14,7 @@ from kg.vocab import KG, ONTOLOGY
 ontology = Graph().parse(resource("ontology/kg.ttl"))
 shapes = Graph().parse(resource("ontology/shapes.ttl"))
 NAMES = {name for name in KG.__annotations__ if not name.startswith("_")}
-QUERIES = sorted(resource("ontology/queries").glob("*.rq"))
+QUERIES = sorted(path for name in ("queries", "checks") for path in resource(f"ontology/{name}").glob("*.rq"))
 SOURCES = sorted(Path(resource("graph.py")).parent.rglob("*.py"))
 
 

@@ -14,7 +14,7 @@ from kg.resources import resource
 
 CHECKOUT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-NAMES = ["ontology/kg.ttl", "ontology/shapes.ttl", "ontology/queries"]
+NAMES = ["ontology/kg.ttl", "ontology/shapes.ttl", "ontology/queries", "ontology/checks"]
 FIND = "import sys; from kg.resources import resource; [print(resource(name)) for name in sys.argv[1:]]"
 
 

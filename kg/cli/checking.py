@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,6 @@ from kg.cli.shared import (
     Output,
     app,
     open_build,
-    print_rows,
 )
 from kg.model import KgError
 
@@ -69,23 +69,39 @@ def evaluate(
     )
 
 
+class ReportFormat(StrEnum):
+    """How findings are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TTL = "ttl"
+
+
 @app.command()
 def check(
+    file: Annotated[
+        Path | None, typer.Argument(help="A file of SKOS (.ttl, .nt, .rdf …) in place of the build.")
+    ] = None,
     output: Output = DEFAULT_OUTPUT,
-    format: FormatOption = Format.TABLE,
+    format: Annotated[
+        ReportFormat, typer.Option("--format", "-f", help="How to print; ttl is a SHACL report.")
+    ] = ReportFormat.TABLE,
 ) -> None:
-    """Check a built graph against its SHACL shapes. Exit 1 where it does not conform."""
-    import dataclasses
-
+    """Check a built graph: SHACL, SKOS, qSKOS, quotations. Exit 1 where it has errors."""
     from kg import console
-    from kg.checks import read_graph, validate
+    from kg.checks import check_build, check_file
+    from kg.findings import as_report
 
-    findings = validate(read_graph(output))
-    rows = [dataclasses.asdict(finding) for finding in findings]
-    shown = console.table(("severity", "check", "focus", "message"), [tuple(row.values()) for row in rows])
-    if rows or format != Format.TABLE:
-        print_rows(rows, format, shown)
+    findings = check_file(file) if file else check_build(output)
+    names = ("severity", "check", "focus", "message")
+    rows = [{name: getattr(finding, name) for name in names} for finding in findings]
+    if format == ReportFormat.TTL:
+        print(as_report(findings), end="")
+    elif format == ReportFormat.TABLE:
+        console.console().print(console.findings(findings))
     else:
-        print("The graph conforms to its shapes.")
-    if findings:
+        shown = console.as_json(rows) + "\n" if format == ReportFormat.JSON else console.as_csv(rows, names)
+        print(shown, end="")
+    if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)

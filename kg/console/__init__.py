@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.console.cards import card
 from kg.console.histories import timelines
 from kg.console.overviews import communities, comparison, ranks, relations, travels, undefined
-from kg.console.results import built, evaluation, numerals, queries
+from kg.console.results import built, evaluation, findings, numerals, queries
 from kg.console.tables import answer, as_csv, as_json, console, table
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "comparison",
     "console",
     "evaluation",
+    "findings",
     "numerals",
     "queries",
     "ranks",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+from os.path import commonprefix
 from typing import Any
 
 from rich.console import Group
@@ -12,6 +15,7 @@ from rich.text import Text
 
 from kg.console.tables import table
 from kg.evaluate import Evaluation
+from kg.findings import Finding
 from kg.numerals import Numeral
 from kg.pipeline import Built
 from kg.queries import Query
@@ -96,3 +100,32 @@ def evaluation(result: Evaluation) -> Group:
         lines.append(Text(f"{name}: {len(items)}", style="bold"))
         lines += [Text(f"  {item}") for item in items]
     return Group(*lines)
+
+
+_MOST = {"error": 20, "warning": 5, "info": 2}  # findings of one check that a table shows
+
+
+def findings(found: Sequence[Finding]) -> Group:
+    """Findings by check: how many, what should hold, and the first of them."""
+    # all names lie under one address, which is said once
+    base = commonprefix([finding.focus for finding in found if "://" in finding.focus])  # noqa: RUF071 - IRIs are no paths
+    base = base[: max(base.rfind("/"), base.rfind("#")) + 1] or "https://"
+    lines: list[Any] = [Text(f"under {base}", style="dim"), ""] if found else []
+    for (severity, check), group in groupby(found, key=lambda finding: (finding.severity, finding.check)):
+        each = list(group)
+        lines.append(Text(f"{severity} {check}: {len(each)}", style=_STYLES[severity]))
+        lines.append(Padding(Text(each[0].message.partition(" Found: ")[0]), (0, 0, 0, 2)))
+        for finding in each[: _MOST[severity]]:
+            line = Text(finding.focus.removeprefix(base) or finding.focus)
+            line.append("  " + finding.message.partition(" Found: ")[2].replace(base, ""), style="dim")
+            lines.append(Padding(line, (0, 0, 0, 4)))
+        if len(each) > _MOST[severity]:
+            lines.append(Padding(Text(f"… {len(each) - _MOST[severity]} more", style="dim"), (0, 0, 0, 4)))
+    tally = Counter(finding.severity for finding in found)
+    lines += [""] if found else []
+    lines += [Text(", ".join(f"{tally[severity]} {word}" for severity, word in _WORDS.items()))]
+    return Group(*lines)
+
+
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "bold"}
+_WORDS = {"error": "errors 错误", "warning": "warnings 警告", "info": "for information 提示"}
