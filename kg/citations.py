@@ -1,10 +1,12 @@
-"""How a document is cited: a reference after GB/T 7714—2015 in which what is unknown stays unknown."""
+"""How a document is cited: a reference after GB/T 7714—2015, an entry of BibTeX. What is unknown stays unknown."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _TYPES = {"report": "R", "annotated": "R"}  #: a report; anything else is [Z], “other”
@@ -33,6 +35,49 @@ def citation(document: Mapping[str, Any]) -> str:
         + f"[出版地不详]: {document.get('publisher') or '[出版者不详]'}, [{document.get('year') or '出版年不详'}]"
         + (f". {url}." if url else ".")
     )
+
+
+def bibtex(document: Mapping[str, Any]) -> str:
+    """The document as an entry of BibTeX; fields that are not known are left out.
+
+    A digest is not by those who gave the report.
+
+    >>> print(bibtex({"id": "shanxi-2024", "title": "2024年山西省政府工作报告", "kind": "report", "year": 2024}))
+    @techreport{shanxi-2024,
+      title = {{2024年山西省政府工作报告}},
+      year = {2024},
+    }
+    """
+    by = None if document["kind"] == "abridgement" else document.get("issuer")
+    publisher = document.get("publisher") or by
+    note = "; ".join(_tex(document[name]) for name in ("speaker", "session") if document.get(name))
+    url = document.get("url")
+    fields = {
+        "title": f"{{{_tex(document.get('title') or document['id'])}}}",
+        "author": by and f"{{{_tex(by)}}}",  # braces within: the name of an institution is not turned round
+        "institution": publisher and f"{{{_tex(publisher)}}}",
+        "year": document.get("year"),
+        "date": document.get("date"),
+        "note": note,
+        "url": url and _NOT_IN_URL.sub(lambda found: quote(found[0]), url),
+    }
+    told = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@techreport{{{_key(document['id'])},\n{told}}}"
+
+
+_NOT_IN_URL = re.compile(r"[\\{}\s]")
+_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9_-]")
+
+
+def _key(name: str) -> str:
+    """A key that every BibTeX takes; where characters had to go, a digest keeps two documents apart."""
+    kept = _NOT_IN_KEYS.sub("", name)
+    return kept if kept == name else f"{kept or 'document'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def _tex(text: str) -> str:
+    plain = re.sub(r"[\\{}]", "", text)
+    return re.sub(r"\s+", " ", re.sub(r"[&%$#_]", r"\\\g<0>", plain))
 
 
 def _dated(document: Mapping[str, Any]) -> bool:

@@ -28,7 +28,7 @@ _QUOTE_CONTEXT = 120  #: characters that a quotation shows on each side of a men
 _SENTENCE_END = re.compile("[。！？!?][”’）)]*")
 
 # What a reader of the glossary wants; sections, mentions and the description of the named graphs stay out.
-_GLOSSARY_CLASSES = (
+GLOSSARY_CLASSES = (
     SKOS.ConceptScheme,
     KG.Term,
     KG.Definition,
@@ -93,7 +93,7 @@ def glossary_graph(dataset: Dataset) -> Graph:
     glossary = Graph()
     for prefix, namespace in PREFIXES.items():
         glossary.bind(prefix, namespace, replace=True)
-    kept = {s for kind in _GLOSSARY_CLASSES for s, *_ in dataset.quads((None, RDF.type, kind, None))}
+    kept = {s for kind in GLOSSARY_CLASSES for s, *_ in dataset.quads((None, RDF.type, kind, None))}
     for subject, predicate, value, _ in dataset.quads():
         if subject in kept and predicate != KG.inSection:  # it would point at nothing
             glossary.add((subject, predicate, value))

@@ -73,8 +73,13 @@ def as_network(store: Store) -> nx.MultiDiGraph:
     return network
 
 
+def graphml(network: nx.MultiDiGraph) -> str:
+    """A network as GraphML."""
+    out = BytesIO()
+    nx.write_graphml_xml(network, out, prettyprint=True, named_key_ids=True)
+    return out.getvalue().decode("utf-8")
+
+
 def write_graphml(store: Store, path: Path) -> None:
     """Write the network of a built graph to `path`; a file that was there stays whole until it is replaced."""
-    out = BytesIO()
-    nx.write_graphml_xml(as_network(store), out, prettyprint=True, named_key_ids=True)
-    write_text(path, out.getvalue().decode("utf-8"))
+    write_text(path, graphml(as_network(store)))

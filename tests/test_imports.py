@@ -14,7 +14,7 @@ ORDER = [
     "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
     "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
-    "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual",
+    "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -23,7 +23,18 @@ TEXT_HALF = ORDER[: ORDER.index("report") + 1]
 ALLOWED = {
     "jieba": {"words", "newterms"},
     "daachorse": {"mentions", "references"},
-    "rdflib": {"vocab", "turtle", "statements", "terms", "links", "cubes", "derived", "graph", "shapes"},
+    "rdflib": {
+        "vocab",
+        "turtle",
+        "statements",
+        "terms",
+        "links",
+        "cubes",
+        "derived",
+        "graph",
+        "shapes",
+        "exports",
+    },
     "pypinyin": {"terms", "lookup"},
     "pyshacl": {"shapes"},
     "pyoxigraph": {
@@ -47,6 +58,8 @@ ALLOWED = {
         "occurrences",
         "network",
         "connections",
+        "exports",
+        "returns",
         "cli",
     },
     "igraph": {"measures"},
@@ -55,6 +68,10 @@ ALLOWED = {
     "jinja2": {"visual"},
     "markupsafe": {"visual"},
     "resvg_py": {"visual"},
+    "xlsxwriter": {"exports"},
+    "docx": {"exports"},
+    "python_calamine": {"returns"},
+    "tomlkit": {"returns"},
     "rich": {"console"},
     "typer": {"cli"},
 }
@@ -103,7 +120,7 @@ def test_imports_of_packages_stay_where_they_belong(package):
 
 
 def test_imports_of_the_command_are_quiet_and_light():
-    code = "import kg.cli, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph'} & set(sys.modules)))"
+    code = "import kg.cli, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph','docx','xlsxwriter'} & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.console.cards import card
 from kg.console.histories import timelines
-from kg.console.overviews import communities, comparison, ranks, relations, travels, undefined
+from kg.console.overviews import communities, comparison, ranks, relations, travels, undefined, untranslated
 from kg.console.results import built, evaluation, findings, numerals, queries
 from kg.console.tables import answer, as_csv, as_json, console, table
 
@@ -27,4 +27,5 @@ __all__ = [
     "timelines",
     "travels",
     "undefined",
+    "untranslated",
 ]

@@ -36,6 +36,22 @@ def undefined(rows: Sequence[Mapping[str, Any]]) -> Table:
     return table(("term", "count", "quoted", "numeral", "years", "docs", "components"), shown)
 
 
+def untranslated(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """What has no English name: how often it is said, where and when, and the names that were rejected."""
+    shown = [
+        (
+            row["term"],
+            row["mentions"],
+            row["documents"],
+            "" if row["first"] is None else span_of_years(row["first"], row["last"]),
+            row["role"],
+            "; ".join(row["rejected"]),
+        )
+        for row in rows
+    ]
+    return table(("term", "mentions", "docs", "years", "role", "rejected"), shown)
+
+
 def _span(years: Sequence[int]) -> str:
     return span_of_years(years[0], years[-1]) if years else ""
 

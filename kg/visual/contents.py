@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.citations import citation
+from kg.citations import bibtex, citation
 from kg.resources import resource
 from kg.visual.palette import COLOURS
 from kg.visual.stars import PARTS
@@ -94,7 +94,9 @@ def contents(network: nx.MultiDiGraph) -> dict[str, Any]:
     """
     numbers = _Numbers(network)
     return {
-        "documents": [{**doc, "citation": citation(doc)} for doc in network.graph["documents"]],
+        "documents": [
+            {**doc, "citation": citation(doc), "bibtex": bibtex(doc)} for doc in network.graph["documents"]
+        ],
         "terms": _terms(network, numbers),
         "edges": [
             {

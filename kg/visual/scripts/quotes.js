@@ -7,23 +7,8 @@ const titleOf = (number) => data.documents[number]?.title ?? '';
 /** The reference of a document after GB/T 7714—2015, as Python wrote it: the reports show the same. */
 const gbt7714 = ({ citation }) => citation;
 
-/** The same as a BibTeX entry; fields that are not known are left out. A digest is not by those who gave the report. */
-function bibtex(doc) {
-  const plain = (text) => String(text).replace(/[\\{}]/g, '').replace(/[&%$#_]/g, '\\$&').replace(/\s+/g, ' ');
-  const by = doc.kind === 'abridgement' ? null : doc.issuer;
-  const fields = {
-    title: `{${plain(doc.title)}}`,
-    author: by && `{${plain(by)}}`,
-    institution: (doc.publisher ?? by) && `{${plain(doc.publisher ?? by)}}`,
-    year: doc.year,
-    date: doc.date,
-    note: [doc.speaker, doc.session].filter(Boolean).map(plain).join('; '),
-    url: doc.url && String(doc.url).replace(/[\\{}\s]/g, encodeURIComponent),
-  };
-  const told = Object.entries(fields).filter(([, value]) => value)
-    .map(([name, value]) => `  ${name} = {${value}},\n`);
-  return `@techreport{${doc.id.replace(/[^\w-]/g, '') || 'document'},\n${told.join('')}}`;
-}
+/** The same as an entry of BibTeX, as Python wrote it. */
+const bibtex = ({ bibtex: entry }) => entry;
 
 /** Copies a text; where the browser has no clipboard for files, the old way. Says how it went. */
 async function copy(text) {
