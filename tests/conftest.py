@@ -42,6 +42,35 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+#: English names as a person's decisions put them into the graph: four for 六稳, one of 六新 without anything else.
+NAMES = """
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix kg: <https://example.org/policy-terms/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@base <https://example.org/policy-terms/> .
+<graph/curated> {
+  <term/六稳> skos:prefLabel "the Six Stabilities"@en ; skos:altLabel "Six Priorities of Stability"@en ;
+    skosxl:prefLabel <name/1> ; skosxl:altLabel <name/2> ; skosxl:hiddenLabel <name/3> .
+  <name/1> a skosxl:Label ; skosxl:literalForm "the Six Stabilities"@en ; kg:status "official" ;
+    dct:source "State Council, 2020" ; dct:date "2020"^^xsd:gYear .
+  <name/2> a skosxl:Label ; skosxl:literalForm "Six Priorities of Stability"@en ; kg:status "proposed" .
+  <name/3> a skosxl:Label ; skosxl:literalForm "Six Steadies"@en ; kg:status "rejected" .
+  <term/六新> skos:prefLabel "the Six New Fields"@en .
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def named(output: Path) -> Store:
+    """The graph of the seeds with English names."""
+    made = Store()
+    made.bulk_load(path=str(output / "graph.trig"), format=RdfFormat.TRIG)
+    made.load(NAMES.encode(), format=RdfFormat.TRIG)
+    return made
+
+
 def missing(what: str) -> None:
     """Without a browser its tests are skipped on a desk, and fail where everything must be tested."""
     message = f"{what} is missing; on Debian: apt-get install chromium chromium-driver fonts-noto-cjk"

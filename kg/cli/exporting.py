@@ -50,7 +50,7 @@ def export(
     list_: Annotated[bool, typer.Option("--list", "-l", help="List the formats.")] = False,
     output: Output = DEFAULT_OUTPUT,
 ) -> None:
-    """Write the glossary for other tools: RDF, XLSX, TBX, CSV, Word, BibTeX …"""
+    """Write the glossary for other tools. As RDF, XLSX, TBX, CSV, GraphML, Anki, Markdown, Word, BibTeX."""
     from kg import console, exports
     from kg.files import write_bytes
 
@@ -99,7 +99,7 @@ def import_(
     output: Output = DEFAULT_OUTPUT,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Take back what was changed in an exported file, as decisions in curated.toml."""
+    """Take back what was changed in an exported file. As decisions in curated.toml."""
     from kg import console, returns
 
     store = open_build(output)

@@ -9,7 +9,8 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.exports import booklets, decks, graphs, references, spreadsheets, tables, tbx, word
-from kg.exports.contents import Contents, contents
+from kg.exports.contents import contents
+from kg.exports.records import Contents
 from kg.exports.scopes import EVERYTHING, Scope, scope
 from kg.model import KgError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.citations import citation
-from kg.exports.contents import COMPONENT, Contents, Name, Part, Term, initial
+from kg.exports.records import COMPONENT, Contents, Name, Part, Term, initial
 
 _VOICES = {"editor": "编者释义", "government": "政府释义", "text": "正文"}
 _STATUSES = {"official": "官方", "proposed": "建议", "rejected": "不采用"}

@@ -10,7 +10,7 @@ from html import escape
 from io import StringIO
 from itertools import groupby
 
-from kg.exports.contents import Contents, Term
+from kg.exports.records import Contents, Term
 
 _COLUMNS = ("front", "back", "tags")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _KG = PREFIXES["kg"]
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _TERM = NamedNode(_KG + "Term")
+_LABEL = NamedNode("http://www.w3.org/2008/05/skos-xl#Label")  #: a name that a person has given
 _IN_SECTION = NamedNode(_KG + "inSection")
 
 #: Statements that say of which term a definition, a count and so on is.
@@ -109,7 +110,7 @@ def _about(
 def _glossary_classes() -> set[Term]:
     from kg.graph import GLOSSARY_CLASSES
 
-    return {NamedNode(str(each)) for each in GLOSSARY_CLASSES}
+    return {NamedNode(str(each)) for each in GLOSSARY_CLASSES} | {_LABEL}
 
 
 def language_tag(tag: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.citations import bibtex, citation
-from kg.exports.contents import Contents
+from kg.exports.records import Contents
 
 
 def bib(contents: Contents) -> bytes:

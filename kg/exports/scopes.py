@@ -91,6 +91,7 @@ SAID = """
 SELECT DISTINCT ?term ?document WHERE {
   { ?mention oa:hasBody ?term ; kg:kind ?kind ; oa:hasTarget/oa:hasSource/dct:identifier ?document
     FILTER(?kind IN ("core", "listed")) }
+  UNION { ?state kg:stateOf ?term ; dct:source/dct:identifier ?document }
   UNION { ?list kg:defines|kg:listingOf ?term ; dct:source/dct:identifier ?document }
   UNION { ?list kg:defines|kg:listingOf ?whole ; kg:slot/schema:item ?term ; dct:source/dct:identifier ?document }
 } ORDER BY ?term ?document"""

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from kg.exports import tables
-from kg.exports.contents import Contents
+from kg.exports.records import Contents
 from kg.exports.tables import Table
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kg.citations import citation
-from kg.exports.contents import COMPONENT, Contents, Listed, Name, Term
+from kg.exports.records import COMPONENT, Contents, Listed, Name, Term
 
 Cell: TypeAlias = str | int | float
 Row: TypeAlias = Mapping[str, Cell]
@@ -46,7 +46,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-_NAME_COLUMNS = (
+NAME_COLUMNS = (
     Column("english", "英文", "the English name", 34, True),
     Column("status", "状态", "of the English name", 11, True, STATUSES),
     Column("source", "译名出处", "where the English name is from", 26, True),
@@ -59,7 +59,7 @@ _COMPONENTS = Column("components", "要素", f"what the term counts, with “{SE
 TERMS = (
     Column("term", "术语", "the term", 24),
     Column("pinyin", "拼音", "for finding it; some readings may be wrong", 22),
-    *_NAME_COLUMNS,
+    *NAME_COLUMNS,
     Column("definition", "释义", "for tools that show one; yours, where you write another", 60, True),
     Column("aliases", "别名", f"other names, with “{SEPARATOR}” between", 22, True),
     Column("role", "类别", "slogan (explained), candidate (used, never explained) or component", 11),
@@ -71,7 +71,7 @@ TERMS = (
     _ID,
     _CHECK,
 )
-NAMES = (Column("term", "术语", "the term", 24), *_NAME_COLUMNS, _ID)
+NAMES = (Column("term", "术语", "the term", 24), *NAME_COLUMNS, _ID)
 DEFINITIONS = (
     Column("term", "术语", "the term", 24),
     Column("definition", "释义", "the words of the document", 80),
@@ -245,7 +245,7 @@ def sources(contents: Contents) -> Table:
 def name_cells(names: Sequence[Name]) -> dict[str, Cell]:
     """English names as the cells of a row; what is not known of one of several leaves its place empty."""
     if not names:
-        return {column.name: "" for column in _NAME_COLUMNS}
+        return {column.name: "" for column in NAME_COLUMNS}
     if len(names) == 1:
         (name,) = names
         return {"english": name.text, "status": name.status, "source": name.source, "year": name.year or ""}

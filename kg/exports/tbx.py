@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from kg.citations import citation
-from kg.exports.contents import Contents, Listed, Name, Relation, Term
+from kg.exports.records import Contents, Listed, Name, Relation, Term
 from kg.exports.tables import check
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"

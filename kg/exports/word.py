@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kg.exports.booklets import Article, booklet
-from kg.exports.contents import Contents
+from kg.exports.records import Contents
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.exports.contents import Contents, contents
+from kg.exports.contents import contents
+from kg.exports.records import Contents
 from kg.returns.comparison import Comparison, compare
 from kg.returns.decisions import Decision, as_table, write_decisions
 from kg.returns.sheets import read_file

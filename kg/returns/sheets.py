@@ -11,7 +11,8 @@ from typing import TypeAlias
 from kg.cleaning import decode
 from kg.exports import tables
 from kg.model import KgError
-from kg.returns.termbases import Row, read_tbx
+from kg.returns.matches import Row
+from kg.returns.termbases import read_tbx
 
 Sheets: TypeAlias = dict[str, list[Row]]
 
@@ -83,7 +84,7 @@ def _read_csv(text: str, path: Path) -> Sheets:
 def _rows(cells: Sequence[Sequence[object]], sheet: str, path: Path) -> list[Row]:
     """The rows of a sheet below its head, without those that are empty."""
     if not cells:
-        return []
+        raise KgError(f"{path}: the table {sheet} is empty; export it again")
     names = [_name(cell) for cell in cells[0]]
     if missing := [name for name in _NEEDED[sheet] if name not in names]:
         raise KgError(

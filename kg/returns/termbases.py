@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -10,18 +9,7 @@ from xml.etree.ElementTree import Element
 from kg.exports.tables import SEPARATOR
 from kg.exports.tbx import CHECK, LANG, NAMESPACE, PREFERRED, STATUSES, YEAR
 from kg.model import KgError
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row that came back: where it stands in its file, and its cells by column."""
-
-    place: str
-    values: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.values.get(column, "")
-
+from kg.returns.matches import Row
 
 _CORE = {"tbx": NAMESPACE}
 _STATUS = {tbx: status for status, tbx in STATUSES.items()} | {"supersededTerm-admn-sts": "rejected"}
