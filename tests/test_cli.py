@@ -104,6 +104,35 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("build", "gone"), "kg: gone: no such folder; give a folder of reports"),
         (("build", "."), "no documents; put reports"),
         (("evaluate", "-o", "OUTPUT"), "kg: no gold files in tests/gold"),
+        (
+            ("export", "a.pdf", "-o", "OUTPUT"),
+            "kg: a.pdf: what to write is said by the ending (.ttl, .jsonld",
+        ),
+        (("export", "a.csv", "--to", "owl", "-o", "OUTPUT"), "kg: there is no format 'owl'; there are: ttl"),
+        (("export", "a.ttl", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (
+            ("export", "a.ttl", "--year", "1999", "-o", "OUTPUT"),
+            "kg: there is no document of 1999 in this build",
+        ),
+        (
+            ("export", "a.ttl", "--document", "x", "-o", "OUTPUT"),
+            "kg: there is no document 'x' in this build",
+        ),
+        (
+            ("export", "a.ttl", "--term", "六问", "-o", "OUTPUT"),
+            "kg: no term '六问' in this build; did you mean",
+        ),
+        (
+            ("export", "a.ttl", "-t", "六稳", "--depth", "9", "-o", "OUTPUT"),
+            "a neighbourhood is 1 to 4 steps",
+        ),
+        (
+            ("export", ".", "--to", "ttl", "-t", "六稳", "--depth", "0", "-o", "OUTPUT"),
+            "kg: .: is a folder; give a file in it",
+        ),
+        (("import", "a.xlsx", "-o", "OUTPUT"), "kg: a.xlsx: cannot be read"),
+        (("import", "a.xlsx", "-o", "nowhere"), "kg: there is no build in nowhere"),
+        (("untranslated", "--year", "1999", "-o", "OUTPUT"), "kg: there is no document of 1999"),
     ],
 )
 def test_cli_says_in_one_line_what_to_put_right(kg, args, message):
@@ -115,7 +144,7 @@ def test_cli_says_in_one_line_what_to_put_right(kg, args, message):
 
 
 @pytest.mark.parametrize(
-    "args", [("timeline",), ("relations", "--type", "cousin"), ("show",), ("frobnicate",), ("show", "六稳", "--format", "xml"), ("show", "六稳", "-o", "OUTPUT", "-f", "csv"), ("query", "-", "x")]
+    "args", [("timeline",), ("relations", "--type", "cousin"), ("show",), ("frobnicate",), ("show", "六稳", "--format", "xml"), ("show", "六稳", "-o", "OUTPUT", "-f", "csv"), ("query", "-", "x"), ("export", "-", "-o", "OUTPUT"), ("export", "-", "--to", "xlsx", "-o", "OUTPUT")]
 )  # fmt: skip
 def test_cli_wrong_arguments_exit_2(kg, args):
     code, out, _ = kg(*args)
@@ -434,3 +463,58 @@ def test_cli_documents_and_travels(kg):
     code, _, err = kg("travels", "-o", "OUTPUT")
     assert (code, err.count("\n")) == (1, 1) and "full texts of several issuers" in err
     assert json.loads(kg("travels", "-o", "OUTPUT", "-f", "json")[1]) == []
+
+
+def test_cli_export_lists_its_formats(kg):
+    listed = kg("export", "--list")[1]
+    assert kg("export")[1] == listed
+    for name in ("glossary.ttl", "anki.csv", "relations.csv", "glossary.xlsx", "kg import"):
+        assert name in listed
+
+
+def test_cli_export_writes_files_and_standard_output(kg, tmp_path):
+    code, out, err = kg("export", "a.md", "b.bib", "--term", "六稳", "--depth", "0", "-o", "OUTPUT")
+    assert (code, out, err) == (0, "a.md\nb.bib\n", "")
+    written = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert kg("export", "-", "--to", "md", "-t", "六稳", "--depth", "0", "-o", "OUTPUT")[1] == written
+    assert written.startswith("# 政策术语表：六稳\n") and "### 六稳 *liu wen*" in written
+    assert (tmp_path / "b.bib").read_text(encoding="utf-8").count("@techreport") == 1
+
+
+def test_cli_import_writes_what_was_changed_into_curated_toml(kg, tmp_path):
+    kg("export", "terms.csv", "-o", "OUTPUT")
+    text = (tmp_path / "terms.csv").read_text(encoding="utf-8-sig")
+    assert "\n六稳,liu wen,,,,,稳就业" in text
+    edited = text.replace(
+        "\n六稳,liu wen,,,,,稳就业", "\n六稳,liu wén,the Six Stabilities,official,,2020,稳就业"
+    )
+    (tmp_path / "terms.csv").write_text(edited, encoding="utf-8", newline="")
+    assert kg("import", "terms.csv", "-o", "OUTPUT")[2] == (
+        "kg: seeds: there is no such folder; give the folder of the documents: --corpus FOLDER\n"
+    )
+    args = ("import", "terms.csv", "-o", "OUTPUT", "--corpus", ".", "--by", "王", "--date", "2026-11-22")
+    code, out, err = kg(*args, "--dry-run")
+    assert (code, out.splitlines()[-1]) == (0, "1 decision not written.")
+    assert "六稳: pinyin cannot be changed (liu wen → liu wén)" in err and err.count("\n") == 1
+    assert not (tmp_path / "curated.toml").exists()
+    assert (
+        kg(*args)[1].splitlines()[-1] == "1 decision written to curated.toml; kg build applies what is there."
+    )
+    assert (tmp_path / "curated.toml").read_text(encoding="utf-8").splitlines() == [
+        "[[decision]]", 'do = "english"', 'term = "六稳"', 'label = "the Six Stabilities"', 'status = "official"',
+        "year = 2020", "date = 2026-11-22", 'by = "王"',
+    ]  # fmt: skip
+    (decision,) = json.loads(kg(*args, "--dry-run", "--format", "json")[1])
+    assert decision["label"] == "the Six Stabilities"
+
+
+def test_cli_import_of_a_file_that_nobody_edited(kg):
+    kg("export", "a.tbx", "-o", "OUTPUT")
+    assert kg("import", "a.tbx", "-o", "OUTPUT", "--corpus", ".")[:2] == (0, "a.tbx changes nothing.\n")
+
+
+def test_cli_untranslated_lists_what_has_no_english_name(kg):
+    out = kg("untranslated", "--most", "3", "-o", "OUTPUT", "--format", "csv")[1]
+    rows = list(csv.DictReader(io.StringIO(out.lstrip("\ufeff"))))
+    assert [row["mentions"] for row in rows] == ["6", "6", "6"]
+    assert "碳达峰" in kg("untranslated", "-o", "OUTPUT")[1]

@@ -63,6 +63,9 @@ def export(
     formats = [exports.format_of(Path(file), to) for file in files]
     if "-" in files and not formats[0].text:
         raise typer.BadParameter(f"{formats[0].name} is no text; give a file", param_hint="FILE")
+    for file in files:
+        if Path(file).is_dir():
+            raise KgError(f"{file}: is a folder; give a file in it")
     with Progress() as step:
         step("reading the graph")
         store = open_build(output)
@@ -122,7 +125,7 @@ def import_(
         )
     if format == Format.TABLE:
         many = f"{len(rows)} decision" + ("" if len(rows) == 1 else "s")
-        written = "not written" if dry_run else f"written to {path}; kg build applies them"
+        written = "not written" if dry_run else f"written to {path}; kg build applies what is there"
         print(f"{many} {written}." if rows else f"{file} changes nothing.")
 
 
