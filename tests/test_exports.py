@@ -358,6 +358,17 @@ def test_exports_of_a_year_have_the_terms_seen_in_it(named: Store, output: Path)
         assert scope(named, year=year).terms == {iri for iri, years in seen.items() if year in years}
 
 
+def test_exports_say_only_documents_in_which_a_term_stands(named: Store, output: Path) -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (output / "text").iterdir()}
+    for term in contents(named).terms:
+        bare = term.label.partition("（")[0]
+        parts = [part.text for told in term.lists for part in told.parts]
+        for document in set(term.documents) - {told.document for told in term.definitions}:
+            assert any(name in texts[document] for name in (term.label, bare, *term.aliases, *parts[:1])), (
+                term
+            )
+
+
 def test_exports_of_a_document_and_of_a_term(named: Store) -> None:
     digest = scope(named, document="shanxi-2025-digest")
     assert TERM + "灯塔工厂" in (digest.terms or ()) and TERM + "六稳" not in (digest.terms or ())

@@ -110,7 +110,7 @@ def _about(
 def _glossary_classes() -> set[Term]:
     from kg.graph import GLOSSARY_CLASSES
 
-    return {NamedNode(str(each)) for each in GLOSSARY_CLASSES} | {_LABEL}
+    return {_LABEL, *(NamedNode(str(each)) for each in GLOSSARY_CLASSES)}
 
 
 def language_tag(tag: str) -> str:

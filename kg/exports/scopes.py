@@ -86,12 +86,12 @@ SELECT DISTINCT ?document ?year WHERE {
   ?source kg:documentKind ?kind ; dct:identifier ?document .
   OPTIONAL { ?source kg:reportYear/kg:year ?year }
 } ORDER BY ?document"""
-#: Which documents name a term, define it, or list it as a component.
+#: Which documents name a term, define it, or list it as a component; what is no more than a component of others
+#: is named by mentions of a kind of its own.
 SAID = """
 SELECT DISTINCT ?term ?document WHERE {
   { ?mention oa:hasBody ?term ; kg:kind ?kind ; oa:hasTarget/oa:hasSource/dct:identifier ?document
-    FILTER(?kind IN ("core", "listed")) }
-  UNION { ?state kg:stateOf ?term ; dct:source/dct:identifier ?document }
+    FILTER(?kind IN ("core", "component", "listed")) }
   UNION { ?list kg:defines|kg:listingOf ?term ; dct:source/dct:identifier ?document }
   UNION { ?list kg:defines|kg:listingOf ?whole ; kg:slot/schema:item ?term ; dct:source/dct:identifier ?document }
 } ORDER BY ?term ?document"""
