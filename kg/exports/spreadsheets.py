@@ -20,6 +20,7 @@ _EPOCH = datetime(2000, 1, 1)  # a workbook must have a date, and a clock would 
 _NEW_ROWS = 500  #: rows below the last one in which a choice is offered too
 _LINE = 15.5  #: the height of a line, in points
 _MOST_LINES = 26  #: a row cannot be higher than 409 points
+_ABOUT_WIDTH = 100
 _KEPT_OUT_OF_SIGHT = ("check", "list")  #: columns that only the way back reads
 
 _ABOUT = (
@@ -68,9 +69,11 @@ def workbook(contents: Contents) -> bytes:
         _sheet(book, table, looks)
     about = book.add_worksheet("about")
     about.set_column(0, 0, 16, looks.label)
-    about.set_column(1, 1, 100, looks.text)
-    for place, row in enumerate(_ABOUT):
-        about.write_row(place, 0, row)
+    about.set_column(1, 1, _ABOUT_WIDTH, looks.text)
+    about.fit_to_pages(1, 0)
+    for place, (what, text) in enumerate(_ABOUT):
+        about.set_row(place, _LINE * _height(text, _ABOUT_WIDTH))
+        about.write_row(place, 0, (what, text))
     book.close()
     return out.getvalue()
 
@@ -80,7 +83,7 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         def look(**more: Any) -> Format:
-            shown: Format = book.add_format({"valign": "top", "font_size": 11, **more})
+            shown: Format = book.add_format({"valign": "top", "align": "left", "font_size": 11, **more})
             return shown
 
         head = {"bold": True, "text_wrap": True, "bottom": 1, "valign": "vcenter"}
@@ -140,10 +143,18 @@ def _is_for_machines(name: str) -> bool:
 
 def _lines(table: Table, row: tables.Row) -> int:
     """How many lines a row needs: not every program makes rows as high as their text when it opens a file."""
-    lines = 1
-    for column in table.columns:
-        if not _is_for_machines(column.name):
-            for paragraph in str(row[column.name]).split("\n") or [""]:
-                wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in paragraph)
-                lines = max(lines, -(-wide * 11 // (column.width * 10)))  # a tenth more: letters differ
-    return min(lines, _MOST_LINES)
+    shown = [column for column in table.columns if not _is_for_machines(column.name)]
+    return min(_MOST_LINES, max(_height(str(row[column.name]), column.width) for column in shown))
+
+
+def _height(text: str, width: int) -> int:
+    """How many lines a text has in a column; a Chinese character is as wide as two letters.
+
+    >>> _height("稳就业、稳金融", 10), _height("", 10), _height("两\\n段", 10)
+    (2, 1, 2)
+    """
+    lines = 0
+    for paragraph in text.split("\n"):
+        wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in paragraph)
+        lines += max(1, -(-wide * 21 // (width * 20)))  # a twentieth more: letters differ
+    return lines

@@ -75,7 +75,7 @@ NAMES = (Column("term", "术语", "the term", 24), *NAME_COLUMNS, _ID)
 DEFINITIONS = (
     Column("term", "术语", "the term", 24),
     Column("definition", "释义", "the words of the document", 80),
-    Column("document", "文献", "the id of the document", 28),
+    Column("document", "文献", "the id of the document", 34),
     Column("year", "年份", "of the document", 7),
     Column("voice", "释义者", "editor, government or text", 11),
     Column("headword", "词头", "as it stands in the text", 24),
@@ -91,7 +91,7 @@ COMPONENTS = (
     Column("group", "分组", "三去, 一降, 一补", 12),
     Column("component", "要素", "what the term counts", 34, True),
     Column("gloss", "解释", "what the document says of the component", 50),
-    Column("document", "文献", "the document that lists it", 28),
+    Column("document", "文献", "the document that lists it", 34),
     Column("year", "年份", "of the document", 7),
     Column("list", "列表", "the identifier of the definition or list", 44),
     _ID,
@@ -103,12 +103,12 @@ RELATIONS = (
     Column("to", "相关术语", "the term that it leads to", 24, True),
     Column("confidence", "可信度", "from 0 to 1", 9),
     Column("evidence", "依据", "the words that bear it out", 60),
-    Column("documents", "文献", "where they stand", 28),
+    Column("documents", "文献", "where they stand", 34),
     Column("from id", "标识", "the identifier of the first term", 44),
     Column("to id", "相关标识", "the identifier of the second term", 44),
 )
 SOURCES = (
-    Column("document", "文献", "the id of the document", 28),
+    Column("document", "文献", "the id of the document", 34),
     Column("title", "题名", "its title", 44),
     Column("kind", "类型", "report, annotated, abridgement, other", 12),
     Column("year", "年份", "the year of the report", 7),
