@@ -62,7 +62,7 @@ def _documents(sections: Sequence[Section]) -> dict[str, tuple[int, int]]:
     docs: defaultdict[str, set[str]] = defaultdict(set)
     headings: Counter[str] = Counter()
     for section in sections:
-        for field in fields_of(section.heading.text):
+        for field in fields_of(section.path[-1]):
             docs[field].add(section.span.doc.id)
             headings[field] += 1
     return {field: (len(docs[field]), headings[field]) for field in docs}

@@ -81,3 +81,11 @@ def test_subjects_what_the_text_lists_does_not_name_a_term():
     mention = Mention(doc.span(8, 10), "六保", "六保", Context.BODY, section, "core")
     (found,) = find_subjects([section], [mention, replace(mention, kind="listed")])
     assert found.mentions == (("六保", 1),)
+
+
+def test_subjects_of_a_heading_with_a_full_stop():
+    """政府 names a field only at the end of a heading, which has no full stop."""
+    doc = Document(
+        "d", "一、开局。\n做好工作，稳中求进，推动高质量发展。\n二、建设法治政府。\n依法行政，公正文明执法。"
+    )
+    assert [subject.name for subject in find_subjects(find_sections(doc), ())] == ["法治"]
