@@ -14,13 +14,13 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from kg.cleaning import clean, decode
+from kg.cleaning import clean
+from kg.formats import ENDINGS, EXTRA, UNREAD, MissingFormats, ending, read_source
 from kg.model import Document, KgError, Kind
 from kg.numerals import year_of
 from kg.rules import NTH, SPELLED_YEAR
 
 MANIFEST = "corpus.toml"
-SUFFIXES = (".txt", ".md")
 OWN_TERMS = "terms.txt"  #: terms of one's own, no document
 DEFAULT_TITLE = "政策术语图谱"
 
@@ -43,7 +43,6 @@ _SPEAKER = re.compile(
 _REGION = re.compile(
     r"(?:^|[年\W])(?P<region>(?!年)[一-鿿]{1,9}(?:省|自治区|市|自治州|县|区|旗))(?:人民)?政府工作报告", re.M
 )
-_UNREAD = (".doc", ".docx", ".pdf", ".html", ".htm", ".rtf", ".wps", ".odt")
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.I)
 _DIGEST = re.compile(r"摘要|摘登|摘编|解读|关键词|数读|一图读懂|划重点")
 
@@ -66,57 +65,75 @@ class Source:
 
 
 def read_corpus(folder: Path) -> Source:
-    """The documents of a folder: those of its `corpus.toml`, or else every .txt and .md file in it.
+    """The documents of a folder: those of its `corpus.toml`, or else every file in it that can be read.
 
     Raises KgError where the folder, the manifest or a file cannot be used.
     """
     if not folder.is_dir():
-        raise KgError(f"{folder}: no such folder; give a folder of reports (.txt, .md)")
+        raise KgError(f"{folder}: no such folder; give a folder of reports ({', '.join(ENDINGS)})")
     manifest = folder / MANIFEST
-    if manifest.exists():
-        title, rows = _manifest(manifest)
-    else:
-        title = DEFAULT_TITLE
-        files = sorted(
-            p
-            for p in folder.iterdir()
-            if p.suffix.lower() in SUFFIXES and p.is_file() and p.name != OWN_TERMS
-        )
-        rows = [{"path": p.name} for p in files]
-    if not rows and manifest.exists():
+    listed = manifest.exists()
+    title, rows = _manifest(manifest) if listed else (DEFAULT_TITLE, [])
+    if not rows and listed:
         raise KgError(f'{manifest}: lists no documents; add [[document]] with `path = "…"` for each file')
-    if not rows:
-        others = sorted({p.suffix for p in folder.iterdir() if p.suffix.lower() in _UNREAD})
-        seen = f" ({', '.join(others)} are not read: save them as text)" if others else ""
-        raise KgError(f"{folder}: no documents; put reports (.txt, .md) into it{seen}")
+    rows = rows or [{"path": path.name} for path in first_of_a_name(folder)]
     documents: list[Document] = []
     notes: list[Note] = []
     for row in rows:
-        doc, said = read_document(folder / row["path"], row)
+        try:
+            doc, said = read_document(folder / row["path"], row if listed else None)
+        except MissingFormats:
+            if listed:
+                raise
+            notes.append(Note(Path(row["path"]).stem, f"{row['path']} was not read; to read it: {EXTRA}"))
+            continue
         documents.append(doc)
         notes += said
+    if not documents:
+        others = [note.message for note in notes] or [
+            f"{path.name} {UNREAD[ending(path.name)]}"
+            for path in sorted(folder.iterdir())
+            if ending(path.name) in UNREAD
+        ]
+        seen = f" ({others[0]})" if others else ""
+        raise KgError(f"{folder}: no documents; put reports ({', '.join(ENDINGS)}) into it{seen}")
     _check_ids(folder, documents)
-    notes += _folder_notes(folder, documents, manifest.exists())
+    notes += _folder_notes(folder, documents, {row["path"] for row in rows}, listed)
     return Source(title, tuple(sorted(documents, key=lambda d: d.id)), tuple(notes))
+
+
+def readable_files(folder: Path) -> list[Path]:
+    """The files of a folder that are documents by how their names end."""
+    files = (path for path in folder.iterdir() if ending(path.name) in ENDINGS and path.name != OWN_TERMS)
+    return sorted(path for path in files if path.is_file() and not path.name.startswith((".", "~$")))
+
+
+def first_of_a_name(folder: Path) -> list[Path]:
+    """One file of each name: where a report is there as Word and as text, the text."""
+    files = sorted(readable_files(folder), key=lambda path: (ENDINGS.index(ending(path.name)), path.name))
+    first = {path.stem: path for path in reversed(files)}
+    return sorted(first.values())
 
 
 def read_document(path: Path, known: Mapping[str, Any] | None = None) -> tuple[Document, list[Note]]:
     """A file as a Document, with notes on what its title page did not tell.
 
-    `known` are fields of a manifest: they win over what the text says.
-    Raises KgError where the file is missing, empty, or in no known encoding.
+    `known` are the fields of a manifest that lists it: they win over what the text says.
+    Raises KgError where the file is missing, empty, or cannot be read.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise KgError(f"{path}: cannot be read ({error.strerror}); correct its path in {MANIFEST}") from None
-    text, marks = clean(decode(data, str(path)))
+    source = read_source(data, str(path))
+    text, marks = clean(source.text)
     if not text:
         raise KgError(f"{path}: holds no text; remove it or put its text in")
     found = infer(text, path.stem)
     given = {key: value for key, value in (known or {}).items() if key != "path"}
     doc = replace(Document(path.stem, text, marks), **(found | given))
-    return doc, list(_notes(doc, path.name, given))
+    said = [Note(doc.id, message) for message in source.said]
+    return doc, [*said, *_notes(doc, path.name, given, known is not None)]
 
 
 def infer(text: str, stem: str = "") -> dict[str, Any]:
@@ -164,9 +181,14 @@ def _level(region: str) -> str:
     return "county" if region.endswith(("县", "区", "旗")) else "municipal"
 
 
-def _notes(doc: Document, name: str, given: Mapping[str, Any]) -> Iterable[Note]:
-    """What is unknown or implausible about a document, with the line that would put it right."""
+def _notes(doc: Document, name: str, given: Mapping[str, Any], listed: bool) -> Iterable[Note]:
+    """What is unknown or implausible about a document, with the line that would put it right.
+
+    A manifest that names one document leaves out the others, so where there is none that is said too.
+    """
     entry = f'`path = "{name}"` in {MANIFEST}'
+    if not listed:
+        entry = f'`path = "{name}"` in a {MANIFEST} that lists every document (`kg add FOLDER` writes it)'
     if doc.title is None:
         yield Note(doc.id, f'its title could not be read; put `title = "…"` below {entry}')
     if doc.year is None:
@@ -185,23 +207,34 @@ def _notes(doc: Document, name: str, given: Mapping[str, Any]) -> Iterable[Note]
             doc.id, f"is of {doc.year} and was delivered on {doc.date}; correct one of them below {entry}"
         )
     if _WEB_PAGE.match(doc.text):
-        yield Note(doc.id, "is a web page with its tags; save its text and build again")
+        yield Note(doc.id, f"{name} is a web page with its tags; let its name end in .html and build again")
 
 
-def _folder_notes(folder: Path, documents: Sequence[Document], listed: bool) -> Iterable[Note]:
+def _folder_notes(
+    folder: Path, documents: Sequence[Document], read: set[str], listed: bool
+) -> Iterable[Note]:
     """What a reader should know of the folder: files that were not read, the same text twice."""
     twins: dict[str, str] = {}
     for doc in documents:
         if (first := twins.setdefault(doc.sha256, doc.id)) != doc.id:
             yield Note(doc.id, f"has the same text as {first} and counts twice; remove one of them")
-    names = {doc.id for doc in documents}
-    for path in sorted(folder.iterdir()):
-        if listed and path.suffix.lower() in SUFFIXES and path.stem not in names and path.name != OWN_TERMS:
+    same = {Path(name).stem: name for name in read}
+    for path in readable_files(folder):
+        if path.name in read:
+            continue
+        if path.stem in same:
             yield Note(
-                path.stem, f'is not listed; add [[document]] with `path = "{path.name}"` to {MANIFEST}'
+                path.stem,
+                f"{path.name} was not read: {same[path.stem]} has its name; rename one to read both",
             )
-        elif path.suffix.lower() in _UNREAD:
-            yield Note(path.stem, f"{path.name} was not read; save it as .txt or .md")
+        elif listed:
+            yield Note(
+                path.stem,
+                f'is not listed; `kg add` it, or add [[document]] with `path = "{path.name}"` to {MANIFEST}',
+            )
+    for path in sorted(folder.iterdir()):
+        if ending(path.name) in UNREAD:
+            yield Note(path.stem, f"{path.name} was not read; it {UNREAD[ending(path.name)]}")
 
 
 def _manifest(path: Path) -> tuple[str, list[dict[str, Any]]]:

@@ -2,7 +2,8 @@
 
 A paragraph opens an entry when it begins with a term and a connector, or with a term that the
 text before the part marks. A sentence with a quoted term and a connector opens one too. In a
-numbered glossary the numbers open the entries.
+numbered glossary the numbers open the entries. A note whose mark stands behind a term explains it,
+with or without naming it; a note on something else opens nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +14,19 @@ from dataclasses import dataclass
 
 from kg.cleaning import paragraphs
 from kg.items import Item, find_items
-from kg.model import Document, Glossary, Span
-from kg.rules import ARTICLES, CONNECTORS, COUNT, GLOSSARY_HEADINGS, MEASURES, QUOTED, either, rule
+from kg.model import Context, Document, Glossary, Span
+from kg.rules import (
+    ARTICLES,
+    CONNECTORS,
+    COUNT,
+    GLOSSARY_HEADINGS,
+    MEASURES,
+    NOTE_MARK,
+    QUOTED,
+    either,
+    rule,
+    unquoted,
+)
 
 _PLAIN = "[^“”。；！？：，、\n]"  #: a character of a headword that nothing sets off
 
@@ -37,6 +49,8 @@ REVERSED = rule(
     rf"(?:(?<=[。；：\n])(?:而|则)?)(?P<definition>[^。；\n“”]{{4,}}?)，(?:这|这样|此)(?:就是|便是|即是?|即为|被?称为|叫做?|是)(?P<head>{QUOTED})(?=[。；\n]|$)",
     "；而到2060年，各种方式全部抵消掉，这就是“碳中和”。",
 )
+#: A term in quotation marks right before a mark.
+_TERM_BEFORE = re.compile("“(?P<term>[^“”\n]{1,40})”$")
 _NOT_A_TERM = re.compile(
     r"(?:这|那|其|该|此|它|他|我|本|各|主要|核心|目的|目标|重点|实质|内容|意义|特点|具体|一是|二是|就|也|还|又|但|而|如|即|均|都|并|同时|另外|所谓)|.*(?:不|也|都|还|将|要|应|可|能|会|已|仍|均|才)$"
 )
@@ -69,11 +83,61 @@ def find_heads(glossary: Glossary) -> tuple[tuple[Item, Head | None], ...]:
     """
     before = _before(glossary)
     items = list(find_items(glossary))
-    heads = [_opening(before, item, first=i == 0) if item.opens else None for i, item in enumerate(items)]
-    return tuple(
-        (item, head or _alone_on_its_line(before.doc, items[i : i + 2]))
-        for i, (item, head) in enumerate(zip(items, heads, strict=True))
-    )
+    marked = _note_marks(glossary)
+    found: list[tuple[Item, Head | None]] = []
+    is_note = False
+    for i, item in enumerate(items):
+        head = _opening(before, item, first=i == 0) if item.opens else None
+        head = head or _alone_on_its_line(before.doc, items[i : i + 2])
+        if item.number in marked and before.doc.text[item.start - 1] in "］]〕":
+            head = _of_a_note(glossary, item, head, marked[item.number])
+            is_note = head is None
+        elif item.opens:
+            is_note = False
+        if not is_note:
+            found.append((item, head))
+    return tuple(found)
+
+
+def _note_marks(glossary: Glossary) -> dict[int | None, list[int]]:
+    """Where in the text before an appended glossary the marks stand that lead to its entries, by number."""
+    found: dict[int | None, list[int]] = {}
+    if glossary.context == Context.GLOSSARY:
+        for mark in NOTE_MARK.finditer(glossary.span.doc.text, 0, glossary.heading.start):
+            found.setdefault(int(mark["n"]), []).append(mark.start())
+    return found
+
+
+def _of_a_note(glossary: Glossary, item: Item, head: Head | None, marks: Sequence[int]) -> Head | None:
+    """The head of a note: its own where the sentence before the mark speaks of it, or else the term before the mark."""
+    doc = glossary.span.doc
+    if head and any(_share(head.headword, _sentence_before(doc, mark)) for mark in marks):
+        return head
+    for mark in marks:
+        if term := _TERM_BEFORE.search(doc.text, max(0, mark - 42), mark):
+            start, end = term.span("term")
+        else:
+            start, end = next(
+                ((m.start, m.end) for m in doc.marks if m.kind == "bold" and m.end == mark), (0, 0)
+            )
+        if 2 <= end - start <= 20:
+            gloss = re.compile(f"，?{GLOSS}：?", re.X).match(doc.text, item.start, item.end)
+            body = gloss.end() if gloss else item.start
+            return Head(doc.span(item.start, item.start), body, "note-mark", doc.text[start:end])
+    return None
+
+
+def _share(headword: str, sentence: str) -> bool:
+    """Whether two characters of a term stand side by side in a sentence too; a Latin one need not."""
+    plain = unquoted(headword)
+    return plain.isascii() or any(plain[i : i + 2] in sentence for i in range(len(plain) - 1))
+
+
+def _sentence_before(doc: Document, mark: int) -> str:
+    """The sentence at whose end, or in which, a mark stands."""
+    text = doc.text[max(0, mark - 100) : mark]
+    stop = max(text.rfind(c, 0, len(text) - 1) for c in "。！？；\n") + 1
+    return unquoted(text[stop:])
 
 
 def _opening(before: Span, item: Item, *, first: bool) -> Head | None:

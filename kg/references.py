@@ -19,10 +19,9 @@ from kg.cleaning import paragraphs
 from kg.fullnames import full_names
 from kg.model import Concept, Context, Document, Entry, Glossary, Mention, Section, Span
 from kg.numerals import parse_numeral
-from kg.rules import QUOTED
+from kg.rules import NOTE_MARK, QUOTED
 from kg.words import is_whole
 
-_MARK = re.compile(r"[［\[〔](?P<n>\d{1,3})[］\]〕]")
 _MEASURE = re.compile(rf"(?<=”){QUOTED}")
 _WHOLE = 4  #: characters from which a component is told by the words at its edges
 
@@ -201,7 +200,7 @@ def _marks(place: _Place, concepts: Sequence[Concept]) -> Iterator[Mention]:
     for _, concept, entry in numbered:
         if entry.number is not None:
             by_number[entry.number].append((concept, entry))
-    for mark in _MARK.finditer(place.doc.text, 0, first):
+    for mark in NOTE_MARK.finditer(place.doc.text, 0, first):
         for concept, entry in by_number.get(int(mark["n"]), ()):
             span = _words_before(place.doc, mark.start(), entry)
             if span and not any(

@@ -132,6 +132,9 @@ ENTRY_NUMBERS = (
     rule("chinese", rf"{NTH}[、．.]", "一、"),
 )
 
+#: A mark in the text that leads to an entry or a note: ［3］.
+NOTE_MARK = re.compile(r"[［\[〔](?P<n>\d{1,3})[］\]〕]")
+
 #: How a paragraph of its own begins: what stands before it was not cut off by the end of a page or a column.
 BEGINNINGS = (
     *NUMBERING,

@@ -518,3 +518,25 @@ def test_cli_untranslated_lists_what_has_no_english_name(kg):
     rows = list(csv.DictReader(io.StringIO(out.lstrip("\ufeff"))))
     assert [row["mentions"] for row in rows] == ["6", "6", "6"]
     assert "碳达峰" in kg("untranslated", "-o", "OUTPUT")[1]
+
+
+def test_cli_add_shows_the_lines_to_correct(kg, tmp_path):
+    (tmp_path / "a.txt").write_text("2021年甲省政府工作报告\n做好“六稳”工作。", encoding="utf-8")
+    code, out, err = kg("add", "a.txt", "mine", "--dry-run")
+    assert (code, err, (tmp_path / "mine").exists()) == (0, "", False)
+    assert "Nothing was written: this was a dry run." in out
+    code, out, err = kg("add", "a.txt", "mine")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "a: 23 characters, copied to mine/a.txt"
+    assert lines[1].split() == ["line", "mine/corpus.toml"]
+    manifest = (tmp_path / "mine" / "corpus.toml").read_text(encoding="utf-8").split("\n")
+    number, _, line = lines[5].partition(" ")
+    assert line.strip() == manifest[int(number) - 1] == "year = 2021"
+    assert "?     speaker was not read" in out
+    assert lines[-1] == "Correct what is wrong in mine/corpus.toml; then: kg build mine"
+    assert kg("add", "mine")[1] == "Nothing to add: mine/corpus.toml lists every document of its folder.\n"
+    (tmp_path / "b.txt").write_text("做好“六保”工作。", encoding="utf-8")
+    rows = json.loads(kg("add", "b.txt", "mine", "-f", "json")[1])
+    assert [row["corpus.toml"] for row in rows] == ['path = "b.txt"', 'kind = "report"']
+    assert kg("add", "b.txt", "mine")[0] == 1

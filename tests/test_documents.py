@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import formats
 from kg.cleaning import clean
 from kg.documents import infer, read_corpus, read_document
 from kg.model import KgError, Kind
@@ -56,8 +57,49 @@ def test_documents_invent_nothing(tmp_path):
 def test_documents_of_a_folder_without_manifest(tmp_path):
     (tmp_path / "b.md").write_text(REPORT, encoding="utf-8")
     (tmp_path / "a.txt").write_bytes(REPORT.replace("2024", "2023").encode("gb18030"))
-    (tmp_path / "c.pdf").write_bytes(b"%PDF")
-    assert [(d.id, d.year) for d in read_corpus(tmp_path).documents] == [("a", 2023), ("b", 2024)]
+    (tmp_path / "c.html").write_text(f"<p>{REPORT.replace('2024', '2022')}</p>", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p>同名。</p>", encoding="utf-8")
+    (tmp_path / "d.doc").write_bytes(b"x")
+    (tmp_path / "~$c.docx").write_bytes(b"x")
+    source = read_corpus(tmp_path)
+    assert [(d.id, d.year) for d in source.documents] == [("a", 2023), ("b", 2024), ("c", 2022)]
+    assert [(note.doc, note.message) for note in source.notes] == [
+        ("b", "b.html was not read: b.md has its name; rename one to read both"),
+        (
+            "d",
+            "d.doc was not read; it is of the old Word; open it in Word, WPS or LibreOffice and save it as .docx",
+        ),
+    ]
+
+
+def test_documents_that_cannot_be_read_for_want_of_a_package(tmp_path, monkeypatch):
+    def without(_):
+        raise ModuleNotFoundError("No module named 'lxml'", name="lxml")
+
+    monkeypatch.setattr(formats.importlib, "import_module", without)
+    (tmp_path / "a.html").write_text("<p>做好工作。</p>", encoding="utf-8")
+    install = "pip install 'policy-terms[formats]'"
+    with pytest.raises(KgError, match=r"no documents; .*\(a\.html was not read; to read it: pip install"):
+        read_corpus(tmp_path)
+    (tmp_path / "b.txt").write_text(REPORT, encoding="utf-8")
+    source = read_corpus(tmp_path)
+    assert [doc.id for doc in source.documents] == ["b"]
+    assert [note.message for note in source.notes] == [f"a.html was not read; to read it: {install}"]
+    (tmp_path / "corpus.toml").write_text('[[document]]\npath = "a.html"\n', encoding="utf-8")
+    with pytest.raises(KgError, match=r"a\.html: to read such files: pip install"):
+        read_corpus(tmp_path)
+
+
+def test_documents_advice_says_that_a_manifest_leaves_out_what_it_does_not_name(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"做好“六稳”工作。{name}", encoding="utf-8")
+    said = [note.message for note in read_corpus(tmp_path).notes if "year" in note.message]
+    assert said[0].endswith(
+        'put `year = 20XX` below `path = "a.txt"` in a corpus.toml that lists every document (`kg add FOLDER` writes it)'
+    )
+    (tmp_path / "corpus.toml").write_text('[[document]]\npath = "a.txt"\nyear = 2024\n', encoding="utf-8")
+    said = [note.message for note in read_corpus(tmp_path).notes if note.doc == "b"]
+    assert said == ['is not listed; `kg add` it, or add [[document]] with `path = "b.txt"` to corpus.toml']
 
 
 def test_documents_manifest_wins_over_the_text(tmp_path):

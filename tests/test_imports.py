@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "rules", "numerals", "cleaning", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
+    "model", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "report",
-    "vocab", "files", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
+    "vocab", "files", "additions", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
     "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
@@ -21,6 +21,8 @@ TEXT_HALF = ORDER[: ORDER.index("report") + 1]
 
 #: Third-party packages and the only modules that may import them.
 ALLOWED = {
+    "lxml": {"formats"},
+    "pypdfium2": {"formats"},
     "jieba": {"words", "newterms"},
     "daachorse": {"mentions", "references"},
     "rdflib": {
@@ -69,9 +71,9 @@ ALLOWED = {
     "markupsafe": {"visual"},
     "resvg_py": {"visual"},
     "xlsxwriter": {"exports"},
-    "docx": {"exports"},
+    "docx": {"formats", "exports"},
     "python_calamine": {"returns"},
-    "tomlkit": {"returns"},
+    "tomlkit": {"additions", "returns"},
     "rich": {"console"},
     "typer": {"cli"},
 }
@@ -120,7 +122,7 @@ def test_imports_of_packages_stay_where_they_belong(package):
 
 
 def test_imports_of_the_command_are_quiet_and_light():
-    code = "import kg.cli, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph','docx','xlsxwriter'} & set(sys.modules)))"
+    code = "import kg.cli, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph','lxml','docx','pypdfium2','tomlkit','xlsxwriter'} & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )

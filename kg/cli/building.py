@@ -9,15 +9,21 @@ import typer
 
 from kg.cli.shared import (
     DEFAULT_OUTPUT,
+    Format,
+    FormatOption,
     Progress,
     app,
+    print_rows,
 )
 
 
 @app.command()
 def build(
     folder: Annotated[
-        Path, typer.Argument(help="The folder of documents (.txt, .md), with or without a corpus.toml.")
+        Path,
+        typer.Argument(
+            help="The folder of documents (.txt, .md, .html, .docx, .pdf), with or without a corpus.toml."
+        ),
     ] = Path("seeds"),
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the results go.")] = DEFAULT_OUTPUT,
     base: Annotated[str | None, typer.Option(help="The base IRI of the graph.")] = None,
@@ -35,3 +41,33 @@ def build(
     with Progress() as step:
         result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms)
     console.console().print(console.built(result, str(folder), str(output)))
+
+
+@app.command()
+def add(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Reports, and last the FOLDER they go to (default: seeds). FOLDER alone: list what lies there.",
+            metavar="FILE",
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Put documents into a corpus. Copied, and described in its corpus.toml as far as they can be read."""
+    from kg import console
+    from kg.additions import add as add_documents
+    from kg.additions import split_arguments
+    from kg.documents import MANIFEST
+
+    reports, folder = split_arguments(files)
+    with Progress() as step:
+        step("reading the documents")
+        found = add_documents(reports, folder, dry_run)
+    rows = [
+        {"document": each.document.id, "line": each.line + i, "corpus.toml": line}
+        for each in found
+        for i, line in enumerate(each.lines)
+    ]
+    print_rows(rows, format, console.additions(found, str(folder / MANIFEST), dry_run))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kg.console.cards import card
 from kg.console.histories import timelines
 from kg.console.overviews import communities, comparison, ranks, relations, travels, undefined, untranslated
-from kg.console.results import built, evaluation, findings, numerals, queries
+from kg.console.results import additions, built, evaluation, findings, numerals, queries
 from kg.console.tables import answer, as_csv, as_json, console, table
 
 __all__ = [
+    "additions",
     "answer",
     "as_csv",
     "as_json",

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kg.additions import Addition
 from kg.console.tables import table
 from kg.evaluate import Evaluation
 from kg.findings import Finding
@@ -49,6 +50,26 @@ def built(result: Built, folder: str, output: str) -> Group:
             )
         )
     lines.append(Text(f"Open {output}/graph.html, read {output}/report.md, or ask: kg show TERM{where}"))
+    return Group(*lines)
+
+
+def additions(found: Sequence[Addition], manifest: str, dry_run: bool) -> Group:
+    """What was read of documents that were added, as the lines of the manifest that say it."""
+    lines: list[Any] = []
+    for each in found:
+        size = len(each.document.text)
+        place = f"copied to {each.path}" if each.copied else f"lies in {each.path}"
+        lines.append(Text(f"{each.document.id}: {size:,} characters, {place}", style="bold"))
+        rows: list[tuple[str, str]] = [(str(each.line + i), line) for i, line in enumerate(each.lines)]
+        rows += [("?", f"{field} was not read") for field in each.unknown]
+        lines.append(table(("line", manifest), rows))
+        lines += [Text(f"! {note.doc}: {note.message}", style="yellow") for note in each.notes]
+    if dry_run:
+        lines.append(Text("Nothing was written: this was a dry run."))
+    elif found:
+        lines.append(Text(f"Correct what is wrong in {manifest}; then: kg build {found[0].path.parent}"))
+    else:
+        lines.append(Text(f"Nothing to add: {manifest} lists every document of its folder."))
     return Group(*lines)
 
 
