@@ -44,6 +44,17 @@ PAGE = """<!DOCTYPE html>
 <p>建议使用1920*1080分辨率的浏览器访问本站。</p></footer>
 </body></html>"""
 
+#: The same of twenty years ago: tables within tables, in GB2312.
+OLD_PAGE = """<html><head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>甲市政府网站</title></head><body>
+<table><tr><td><img src=logo.gif></td><td>今天是2021年3月12日 星期五 欢迎访问甲市人民政府网站！</td></tr></table>
+<table><tr><td width=200><table><tr><td><a href=1>市情概况</a></td></tr><tr><td><a href=2>政务公开</a></td></tr></table></td>
+<td width=800><table><tr><td align=center><font size=5><b>{title}</b></font></td></tr>
+<tr><td>信息来源：市政府办公室　发布时间：2021-3-12　点击数：12次　【字体：<a href=#>大</a> <a href=#>中</a> <a href=#>小</a>】</td></tr>
+<tr><td><div id=fontzoom>{body}</div></td></tr>
+<tr><td align=right>【<a href=javascript:print()>打印本页</a>】【<a href=javascript:close()>关闭窗口</a>】</td></tr></table></td></tr></table>
+<table><tr><td align=center>版权所有：甲市人民政府　地址：甲市人民路1号　邮编：030000<br>甲ICP备05000001号<br>您是第<b>123456</b>位访问者！</td></tr></table>
+</body></html>"""
+
 #: A page to be printed.
 SHEET = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>x</title><style>
 body {{ font: 12pt/1.7 "Noto Serif CJK SC" }} p {{ text-indent: 2em; margin: 0 }} @page {{ size: A4; margin: 2.5cm }}
@@ -76,6 +87,11 @@ def as_page(body: str, title: str = "2021年甲省政府工作报告", charset: 
     return PAGE.format(body=body, title=title, charset=charset).encode(
         "gb18030" if charset == "gb2312" else charset
     )
+
+
+def as_old_page(body: str, title: str) -> bytes:
+    """A body in a page that is laid out by tables."""
+    return OLD_PAGE.format(body=body, title=title).encode("gb18030")
 
 
 def as_docx(source: str) -> bytes:

@@ -9,7 +9,18 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
-from reports import NAMESPACE, add_mark, add_notes, as_body, as_docx, as_drawn_pdf, as_page, as_pdf, saved
+from reports import (
+    NAMESPACE,
+    add_mark,
+    add_notes,
+    as_body,
+    as_docx,
+    as_drawn_pdf,
+    as_old_page,
+    as_page,
+    as_pdf,
+    saved,
+)
 
 from kg import formats
 from kg.cleaning import clean
@@ -128,11 +139,15 @@ PARAGRAPHS = [line.replace("**", "").lstrip("# ") for line in SMALL.split("\n") 
     ids=["br in p", "br in div", "div", "span", "layout table", "boxes", "two divs"],
 )  # fmt: skip
 def test_formats_a_page_is_its_text_however_it_is_built(body):
-    assert read(as_page(body), "a.html")[0] == clean("\n".join(PARAGRAPHS))[0]
+    expected = clean("\n".join(PARAGRAPHS))[0]
+    assert read(as_page(body), "a.html")[0] == expected
+    assert read(as_old_page(body, PARAGRAPHS[0]), "a.html")[0] == expected
 
 
 def test_formats_a_page_keeps_the_title_that_stands_outside_of_the_text():
     body = "<p>——2021年1月20日在甲省第十三届人民代表大会第四次会议上</p><p>省长 李四</p><p>各位代表：</p><p>做好工作。</p>"
+    text = read(as_old_page(body, "2021年甲市政府工作报告"), "a.html")[0].split("\n")
+    assert text[0] == "2021年甲市政府工作报告"
     text = read(as_page(body), "a.html")[0].split("\n")
     assert text[:3] == [
         "2021年甲省政府工作报告",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,6 +54,7 @@ def read(data: bytes, name: str) -> Marked:
         return _Reader(open_document(io.BytesIO(data))).marked()
     except (
         zipfile.BadZipFile,
+        zlib.error,
         zipfile.LargeZipFile,
         PackageNotFoundError,
         XMLSyntaxError,

@@ -21,6 +21,9 @@ _MOST = 0.5  #: the share of all sentences from which an element holds the text
 _LINKED = 0.3  #: the share of linked characters from which a part of the page is a list of links
 _LARGE = 0.05  #: the share of all sentences from which a part with links is looked into
 
+_TITLE = re.compile(
+    r"《?[^，。；：\n]{0,40}(?:报告|规划|计划|纲要|摘要|摘登)》?(?:[（(][^）)\n]{1,12}[）)])?"
+)
 _HAN = re.compile("[㐀-鿿]")
 _SENTENCE = re.compile(r"[。！？；]")
 
@@ -40,12 +43,14 @@ CHROME = (
     rule("related", r"[【\[]?\s*(?:相关|热门|热点|推荐|延伸|更多|精彩|最新|往期|猜你)(?:链接|阅读|文章|新闻|推荐|稿件|报道|文件|内容|解读|信息|专题|喜欢|精彩|资讯|动态)\s*[】\]：:>»…]*$", "相关链接"),
     rule("comments", r"(?:网友|用户|我要|发表|最新)?评论(?:区|列表|\(\d+\))?$", "网友评论"),
     rule("path", r"(?:您|你)?\s*(?:当前|现在)?\s*(?:所在)?\s*的?\s*位置\s*[是为]?\s*[：:]|首\s*页\s*(?:$|[>＞»›/|·-])", "您当前所在位置：首页 > 政务公开"),
-    rule("record", r"(?:网站标识码|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s*(?:ICP|公网安备)|.{0,20}(?:ICP备|公网安备))", "网站标识码：1400000036 晋ICP备05000000号-1"),
-    rule("owner", r"(?:版权|©|Copyright|主\s*办|承\s*办|协\s*办|技术支持|运维|联系我们|联系电话|网站地图|网站声明|隐私|地址\s*[：:]|邮编|邮箱)", "主办：山西省人民政府办公厅"),
     rule("index", r"(?:索\s*引\s*号|主题分类|信息分类|体裁分类|组配分类|发文机关|发文字号|公文种类|有\s*效\s*性|文\s*号|标\s*题|名\s*称|主题词|关键词)\s*[：:]?\s*$|(?:索\s*引\s*号|信息分类|主题分类|发文机关|发文字号)", "索引号：014000/2024-00012"),
 )  # fmt: skip
 #: The same, and they say so in whole sentences.
 NOTICES = (
+    rule("record", r"(?:网站标识码|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s*(?:ICP|公网安备)|.{0,20}(?:ICP备|公网安备))", "网站标识码：1400000036 晋ICP备05000000号-1"),
+    rule("owner", r"(?:版权|©|Copyright|(?:主\s*办|承\s*办|协\s*办|运\s*维|技术支持|联系电话|地址|邮编|邮箱)(?:单位)?\s*[：:]|(?:关于|联系)我们|网站(?:地图|声明|纠错)|隐私)", "主办：山西省人民政府办公厅"),
+    rule("greeting", r"今天是\s*\d{4}|.{0,12}欢迎(?:您|访问|光临)|.{0,8}第\s*\d+\s*位(?:访问|浏览)", "今天是2021年3月12日 欢迎访问甲市人民政府网站！"),
+    rule("correction", r"[【\[]?\s*我要纠错", "【我要纠错】 责任编辑：宋岩"),
     rule("browser", r".{0,30}(?:浏览器|分辨率|cookie)", "建议使用1920*1080分辨率的浏览器访问"),
 )  # fmt: skip
 _NOTICE = re.compile(rf"\s*(?:{either(NOTICES)})", re.VERBOSE | re.I)
@@ -185,7 +190,8 @@ def _row(piece: Piece) -> Any:
 
 
 def _title(pieces: Sequence[Piece], titles: Iterable[str], first: int) -> int | None:
-    """The title of the text where it stands outside of it: what the page's head begins with, or its only h1."""
+    """The title of the text where it stands outside of it: what the page's head begins with, its only h1, or a line
+    before the text that is called a report."""
     named = [re.sub(r"\s", "", title) for title in titles]
     fitting = []
     for i, piece in enumerate(pieces[: first + 1]):
@@ -195,4 +201,10 @@ def _title(pieces: Sequence[Piece], titles: Iterable[str], first: int) -> int | 
     if not fitting:
         tops = [i for i, p in enumerate(pieces[:first]) if p.block.heading == 1 and not p.is_links]
         fitting = tops if len(tops) == 1 else []
+    if not fitting:
+        fitting = [
+            i
+            for i, p in enumerate(pieces[:first])
+            if _TITLE.fullmatch(p.block.text.strip()) and not p.is_links and not p.is_chrome
+        ]
     return fitting[-1] if fitting and fitting[-1] < first else None
