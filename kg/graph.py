@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile("[。！？!?][”’）)]*")
 # What a reader of the glossary wants; sections, mentions and the description of the named graphs stay out.
 GLOSSARY_CLASSES = (
     SKOS.ConceptScheme,
-    KG.Term,
+    SKOS.Concept,
     KG.Definition,
     KG.Listing,
     KG.Slot,

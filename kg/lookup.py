@@ -66,13 +66,31 @@ def near_misses(store: Store, text: str) -> list[str]:
 
 
 def require_terms(store: Store, text: str) -> list[Found]:
-    """The terms that `text` names. Raises `KgError` with what is near where there is none."""
+    """The terms that `text` names. Raises `KgError` where there is none: with what took the place of a term that is
+    gone, else with what is near."""
     found = find_terms(store, text)
+    if not found and (said := gone(store, text)):
+        raise KgError(said)
     if not found:
         near = near_misses(store, text)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise KgError(f"no term {text!r} in this build{hint}")
     return found
+
+
+def gone(store: Store, text: str) -> str | None:
+    """What became of the terms of that label that earlier builds had; None where there was none."""
+    key = _key(text)
+    rows = [
+        row
+        for row in select(store, _GONE)
+        if key in (_key(row["label"]), _key(row["label"].partition("（")[0]))
+    ]
+    if not rows:
+        return None
+    heirs = sorted({row["heir"] for row in rows if row["heir"]})
+    now = f"replaced by {' and '.join(heirs)}: kg show {' '.join(heirs)}" if heirs else "nothing replaces it"
+    return f"the term {text!r} is gone, {now} ({' '.join(sorted({row['term'] for row in rows}))})"
 
 
 _LIKE = 0.5
@@ -100,6 +118,19 @@ SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
   }
 }
 ORDER BY ?term ?kind ?label
+"""
+
+#: The terms that are gone, and the terms that took their places, maybe by way of others that are gone too.
+_GONE = """
+SELECT DISTINCT ?term ?label ?heir WHERE {
+  ?term owl:deprecated true ;
+    skos:prefLabel ?label .
+  OPTIONAL {
+    ?term dct:isReplacedBy+ ?new .
+    ?new a kg:Term ;
+      skos:prefLabel ?heir .
+  }
+}
 """
 
 _IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")

@@ -313,6 +313,22 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier that was given to a sense of a label, and by what the sense is known again: a row of the ledger."""
+
+    id: str
+    label: str
+    qualifier: str | None = None  #: tells it from a homonym; None where it can have none
+    gone: bool = False  #: whether the corpus no longer has it
+    replaced_by: str | None = None  #: the id of what took its place, where that is known
+    components: tuple[str, ...] = ()  #: that its definitions list
+    definitions: tuple[str, ...] = ()  #: digests of their texts
+    before: tuple[str, ...] = ()  #: nouns right before a label that says nothing by itself
+    behind: tuple[str, ...] = ()  #: what stands behind the quotation marks in its headwords
+    documents: tuple[str, ...] = ()  #: the ids of those that define it, or, of such a label, say it
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that was read: what the text half of the program hands to the graph."""
 
@@ -329,3 +345,4 @@ class Corpus:
     bridges: frozenset[Tie] = frozenset()  #: ties without which the network would fall apart
     standings: tuple[Standing, ...] = ()
     communities: tuple[Community, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()  #: all that were ever given, also to what is gone

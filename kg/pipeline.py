@@ -1,4 +1,4 @@
-"""The flow, on one screen: documents → sections, entries → lexicon → mentions → graph → files."""
+"""The flow, on one screen: documents → sections, entries → lexicon → mentions → identifiers → graph → files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from kg.candidates import own_terms
 from kg.cleaning import decode
 from kg.documents import OWN_TERMS, Note, Source, read_corpus
 from kg.entries import find_entries
+from kg.files import write_text
 from kg.history import find_listings, find_states
+from kg.identifiers import identify
+from kg.ledger import LEDGER, ledger_text, read_ledger
 from kg.lexicon import OwnTerm, build_lexicon
 from kg.longforms import spell_out
 from kg.measures import find_bridges, find_communities, find_standings
@@ -54,9 +57,11 @@ def read(folder: Path, terms: Path | None = None) -> tuple[Source, Corpus]:
     """The text half: a folder of documents → everything that can be read from it.
 
     `terms` is a list of terms of one's own, by default the `terms.txt` of the folder where there is one.
+    Terms that earlier builds had keep their identifiers, by the ledger of the folder.
     """
     source = read_corpus(folder)
-    return source, analyse(source, _own_terms(folder, terms))
+    ledger = read_ledger(folder / LEDGER)
+    return source, identify(analyse(source, _own_terms(folder, terms)), ledger)
 
 
 def _own_terms(folder: Path, terms: Path | None) -> Mapping[str, OwnTerm]:
@@ -72,7 +77,10 @@ def _own_terms(folder: Path, terms: Path | None) -> Mapping[str, OwnTerm]:
 
 
 def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
-    """Documents that were read → their sections, definitions, concepts, mentions and states."""
+    """Documents that were read → their sections, definitions, concepts, mentions and states.
+
+    Where a label has several senses the first has the plain label as its id; `identify` gives those that last.
+    """
     docs = source.documents
     sections = tuple(section for doc in docs for section in find_sections(doc))
     glossaries = tuple(glossary for doc in docs for glossary in find_glossaries(doc))
@@ -111,7 +119,7 @@ def build(
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
-    Nothing in `output` changes before everything has been made. Raises KgError where a document,
+    The identifiers that were given are kept in the ledger of the folder, `identifiers.tsv`. Nothing in `output` changes before everything has been made. Raises KgError where a document,
     the manifest or the folder cannot be used.
     """
     from kg.graph import build_graph, glossary_graph
@@ -151,11 +159,24 @@ def build(
         for doc in corpus.documents:
             (workshop / TEXTS).mkdir(exist_ok=True)
             (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
+        kept = _keep_ledger(folder / LEDGER, corpus)
         for name in (TEXTS, STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
             _move_in(workshop / name, output / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return _summary(source, corpus)
+    return _summary(source, corpus, kept)
+
+
+def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
+    """Write the identifiers that were given where something changed: before the results that name them are seen."""
+    if read_ledger(path) == corpus.identifiers:
+        return ()
+    try:
+        write_text(path, ledger_text(corpus.identifiers))
+    except OSError as error:
+        why = f"could not be written ({error.strerror}): identifiers may move in a later build"
+        return (Note(LEDGER, f"{why}; make {path.parent} writable and build again"),)
+    return ()
 
 
 def _move_in(new: Path, place: Path) -> None:
@@ -166,7 +187,7 @@ def _move_in(new: Path, place: Path) -> None:
     new.replace(place)
 
 
-def _summary(source: Source, corpus: Corpus) -> Built:
+def _summary(source: Source, corpus: Corpus, notes: tuple[Note, ...] = ()) -> Built:
     entries = [entry for concept in corpus.concepts for entry in concept.entries]
     defined = sum(bool(c.entries) for c in corpus.concepts)
     candidates = sum(c.candidate for c in corpus.concepts)
@@ -182,5 +203,5 @@ def _summary(source: Source, corpus: Corpus) -> Built:
         references=sum(mention.kind != "core" for mention in corpus.mentions),
         relations=len(corpus.relations),
         disagreements=sum(entry.agrees is False for entry in entries),
-        notes=source.notes,
+        notes=source.notes + notes,
     )

@@ -23,7 +23,7 @@ HOLLOW = (
     rule("formula", r"[\dA-Z一二三四五六七八九十]+(?:[+＋][\dA-Z一二三四五六七八九十]+)+", "1+N"),
     rule("of-ones", r"[一二两三四五六七八九十]个一批?", "五个一"),
 )
-_BEFORE = re.compile(rf"[^{CLAUSE_ENDS}]{{0,20}}$")
+_BEFORE = re.compile(rf"[^{CLAUSE_ENDS}]{{0,20}}\Z")
 _BEHIND = re.compile(rf"的?([^{CLAUSE_ENDS}]{{0,12}})")
 _SHORT = 16  #: characters of two components that still make a qualifier
 
@@ -218,7 +218,8 @@ def as_concepts(label: str, senses: Sequence[Sense]) -> Iterator[Concept]:
     """
     taken: set[str] = set()
     for i, sense in enumerate(senses):
-        qualifier = _qualifier(sense, taken) if len(senses) > 1 else None
+        several = len(senses) > 1
+        qualifier = next(name for name in qualifiers(sense) if name not in taken) if several else None
         taken.add(qualifier or "")
         names = [name for entry in sense.entries for name in (entry.headword, *entry.variants)]
         names += [n.span.text for entry in sense.entries for n in full_names(entry) if n.short == label]
@@ -237,16 +238,31 @@ def as_concepts(label: str, senses: Sequence[Sense]) -> Iterator[Concept]:
 
 def _compatible(one: Entry, other: Entry) -> bool:
     """Whether two definitions of a label can be of one sense: by their components, else by their nouns."""
-    mine, theirs = ({c.span.text for c in e.components} for e in (one, other))
+    mine, theirs = ([c.span.text for c in e.components] for e in (one, other))
     if mine and theirs:
-        return any(len(min(a, b, key=len)) > 1 and (a in b or b in a) for a in mine for b in theirs)
-    nouns = [entry.headword.rpartition("”")[2] for entry in (one, other) if "”" in entry.headword]
-    return len(nouns) < 2 or not all(nouns) or bool(set(nouns[0]) & set(nouns[1]))
+        return bool(shared(mine, theirs))
+    nouns = [tail(entry) for entry in (one, other)]
+    return not all(nouns) or bool(set(nouns[0]) & set(nouns[1]))
 
 
-def _qualifier(sense: Sense, taken: Iterable[str]) -> str:
-    """What tells a sense from its homonyms, in the words of the texts: its first components, the nouns
-    beside it, how its definition begins, or who says it."""
+def shared(mine: Iterable[str], theirs: Iterable[str]) -> set[str]:
+    """The components of one list that the other has too, spelled longer or shorter.
+
+    >>> sorted(shared(["水务", "教育改革"], ["水务改革", "教育"])), shared(["防"], ["防控"])
+    (['教育改革', '水务'], set())
+    """
+    others = set(theirs)
+    return {a for a in mine if any(len(min(a, b, key=len)) > 1 and (a in b or b in a) for b in others)}
+
+
+def tail(entry: Entry) -> str:
+    """What stands in a headword behind the quotation marks: 改革 of 国企“六定”改革."""
+    return entry.headword.rpartition("”")[2] if "”" in entry.headword else ""
+
+
+def qualifiers(sense: Sense) -> Iterator[str]:
+    """What can tell a sense from its homonyms, in the words of the texts, the best first: its first components,
+    the nouns beside it, how its definition begins, or who says it."""
     entry = next(iter(sense.entries), None)
     setting = next((s for s in sense.settings if s.before), next(iter(sense.settings), None))
     doc = next(iter(sense.documents.values()))
@@ -260,4 +276,4 @@ def _qualifier(sense: Sense, taken: Iterable[str]) -> str:
         doc.id,
         f"{doc.id}[{entry.definition.start}]" if entry else "",
     ]
-    return next(name for name in names if name and name not in taken)
+    yield from filter(None, names)

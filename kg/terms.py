@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from kg.model import Component, Concept, Corpus, Entry, Kind
 from kg.numerals import parse_numeral
@@ -62,6 +62,28 @@ def add_vocabulary(graph: Graph, corpus: Corpus, names: Names, iris: Iris) -> No
         if concept.id not in inner:
             graph.add((iris.term(concept.id), SKOS.topConceptOf, iris.scheme))
             graph.add((iris.scheme, SKOS.hasTopConcept, iris.term(concept.id)))
+    _gone(graph, corpus, iris)
+
+
+def _gone(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+    """Terms that the corpus no longer has, so that a link to one does not lead nowhere.
+
+    Each is a `skos:Concept` with `owl:deprecated`, as Skosmos and others know it, and no `kg:Term`: it has no place
+    in the hierarchy, and no search, list or count has it.
+    """
+    labels = Counter(row.label for row in corpus.identifiers)
+    for row in corpus.identifiers:
+        if row.gone:
+            qualifier = f"（{row.qualifier}）" if row.qualifier and labels[row.label] > 1 else ""
+            state(
+                graph,
+                iris.term(row.id),
+                (RDF.type, SKOS.Concept),
+                (SKOS.inScheme, iris.scheme),
+                (SKOS.prefLabel, chinese(row.label + qualifier)),
+                (OWL.deprecated, plain(True)),
+                (DCTERMS.isReplacedBy, None if row.replaced_by is None else iris.term(row.replaced_by)),
+            )
 
 
 def _term(graph: Graph, concept: Concept, iris: Iris) -> None:

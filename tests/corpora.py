@@ -13,6 +13,7 @@ from kg.model import (
     Document,
     Entry,
     Glossary,
+    Identifier,
     Kind,
     Mention,
     Origin,
@@ -271,4 +272,9 @@ def small_corpus() -> Corpus:
         bridges=frozenset({tie}),
         standings=(Standing("六稳", "sentence", 1, 0.75, 0.5, 0.0, 1),),
         communities=(Community("六稳", ("六稳", "稳就业", "稳金融")),),
+        identifiers=(
+            Identifier("两山", "两山", "泰山、蒙山", gone=True),
+            Identifier("两山（太行山、吕梁山）", "两山", "太行山、吕梁山"),
+            Identifier("两个保", "两个保", gone=True, replaced_by="两保"),
+        ),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from corpora import REPORT_2021, REPORT_2024, small_corpus
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, BNode, Dataset, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import SDO
 from rdflib.term import Node
 
@@ -194,6 +194,20 @@ def test_graph_two_headwords_of_a_concept_that_share_a_definition_are_one_node()
     graph = build_graph(replace(corpus, concepts=(replace(reform, entries=(entry, again)), *others)))
     (definition,) = graph.subjects(KG.defines, IRIS.term(reform.id))
     assert list(graph.objects(definition, KG.headword)) == [zh("三去一降一补")]
+
+
+def test_graph_a_term_that_is_gone_is_a_deprecated_concept_with_its_label_and_no_term(
+    dataset: Dataset,
+) -> None:
+    vocabulary = dataset.graph(IRIS.vocabulary_graph)
+    gone = {(RDF.type, SKOS.Concept), (SKOS.inScheme, IRIS.scheme), (OWL.deprecated, Literal(True))}
+    assert about(vocabulary, IRIS.term("两个保")) == {
+        *gone,
+        (SKOS.prefLabel, zh("两个保")),
+        (DCTERMS.isReplacedBy, IRIS.term("两保")),
+    }
+    assert about(vocabulary, IRIS.term("两山")) == {*gone, (SKOS.prefLabel, zh("两山（泰山、蒙山）"))}
+    assert about(glossary_graph(dataset), IRIS.term("两个保")) == about(dataset, IRIS.term("两个保"))
 
 
 def test_graph_sections_and_boxes_say_where_they_are(dataset: Dataset) -> None:

@@ -44,6 +44,9 @@ RULES: Mapping[str, tuple[str, float]] = {
     "list": ("co-mentioned", 0.94),  # 45 of 47
 }
 
+#: Types of links that run both ways, from the smaller id to the greater.
+MUTUAL = ("variant", "homonym", "co-mentioned")
+
 #: Nouns that stand behind anything.
 GENERIC_TAIL = re.compile("(?:改革|工程|行动|计划|工作|制度|机制|政策|活动|项目|战略|体系|模式)")
 _EVIDENCE = 5  #: places that are kept of a link that is seen more often
@@ -169,7 +172,7 @@ def link(
 ) -> Relation:
     """The link that the rule `name` of `RULES` finds; a mutual one runs in the order of the ids."""
     kind, confidence = RULES[name]
-    if kind in ("variant", "homonym", "co-mentioned"):
+    if kind in MUTUAL:
         source, target = sorted((source, target))
     places = {(span.doc.id, span.start, span.end): span for span in evidence}
     added, dropped, kept = changes
