@@ -11,17 +11,18 @@ from rdflib.namespace import DCAT
 from kg.cubes import add_cubes
 from kg.links import add_relations
 from kg.model import Corpus, Kind, Presence
+from kg.places import Places
 from kg.statements import chinese, date, plain, state
 from kg.vocab import KG, ONTOLOGY, Iris
 
 
-def add_derived(dataset: Dataset, corpus: Corpus, iris: Iris) -> None:
+def add_derived(dataset: Dataset, corpus: Corpus, places: Places, iris: Iris) -> None:
     """Fill the derived graph of `dataset`; its other graphs are there already."""
     graph = dataset.graph(iris.derived_graph)
     _years(graph, corpus, iris)
     _appearances(graph, corpus, iris)
     _states(graph, corpus, iris)
-    _subjects(graph, corpus, iris)
+    _subjects(graph, corpus, places, iris)
     _communities(graph, corpus, iris)
     add_cubes(graph, corpus, iris)
     add_relations(graph, corpus, iris)
@@ -108,14 +109,14 @@ def _states(graph: Graph, corpus: Corpus, iris: Iris) -> None:
         )
 
 
-def _subjects(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def _subjects(graph: Graph, corpus: Corpus, places: Places, iris: Iris) -> None:
     """The subjects of sections, and of the terms that stand in them."""
     under: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for subject in corpus.subjects:
         iri = iris.subject(subject.name)
         state(graph, iri, (RDF.type, KG.Subject), (RDFS.label, chinese(subject.name)))
         for section in subject.sections:
-            graph.add((iris.section(section.span.doc.id, section.span.start), KG.subject, iri))
+            graph.add((places.section(section), KG.subject, iri))
         for concept_id, times in subject.mentions:
             under[concept_id].append((times, subject.name))
     for concept_id, subjects in under.items():

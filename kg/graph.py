@@ -7,7 +7,6 @@ corpus gives the same graph, and a store can replace the graph of one document.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -17,15 +16,13 @@ from rdflib.term import Node
 from kg.cubes import each_mention
 from kg.derived import add_derived, stated_years
 from kg.model import Component, Concept, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
+from kg.places import Places, around
 from kg.statements import chinese, date, plain, state
 from kg.terms import Names, add_vocabulary
 from kg.turtle import write_trig, write_turtle
 from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, PREFIXES, Iris
 
 __all__ = ["build_graph", "glossary_graph", "write_trig", "write_turtle"]
-
-_QUOTE_CONTEXT = 120  #: characters that a quotation shows on each side of a mention at most
-_SENTENCE_END = re.compile("[。！？!?][”’）)]*")
 
 # What a reader of the glossary wants; sections, mentions and the description of the named graphs stay out.
 GLOSSARY_CLASSES = (
@@ -62,7 +59,7 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
     dataset = Dataset(default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, replace=True)
-    names = Names(corpus)
+    names, places = Names(corpus), Places(corpus, iris)
 
     for doc in corpus.documents:
         _document(dataset.graph(iris.document_graph(doc.id)), doc, iris)
@@ -70,21 +67,21 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
     for section in corpus.sections:
         doc_id = section.span.doc.id
         sections[doc_id].append(section)
-        _section(dataset.graph(iris.document_graph(doc_id)), section, iris)
+        _section(dataset.graph(iris.document_graph(doc_id)), section, places, iris)
     for box in corpus.glossaries:
         doc_id = box.span.doc.id
-        _box(dataset.graph(iris.document_graph(doc_id)), box, sections[doc_id], iris)
+        _box(dataset.graph(iris.document_graph(doc_id)), box, sections[doc_id], places, iris)
     for concept, entry in _entries(corpus):
-        _definition(dataset.graph(iris.document_graph(entry.doc.id)), concept, entry, names, iris)
+        _definition(dataset.graph(iris.document_graph(entry.doc.id)), concept, entry, names, places, iris)
     for concept in corpus.concepts:
         if concept.parts:
             doc_id = concept.parts[0].span.doc.id
-            _listing(dataset.graph(iris.document_graph(doc_id)), concept, names, iris)
+            _listing(dataset.graph(iris.document_graph(doc_id)), concept, names, places, iris)
     for mention in (*each_mention(corpus), *corpus.open):
-        _mention(dataset.graph(iris.document_graph(mention.span.doc.id)), mention, iris)
+        _mention(dataset.graph(iris.document_graph(mention.span.doc.id)), mention, places, iris)
 
     add_vocabulary(dataset.graph(iris.vocabulary_graph), corpus, names, iris)
-    add_derived(dataset, corpus, iris)
+    add_derived(dataset, corpus, places, iris)
     return dataset
 
 
@@ -141,11 +138,11 @@ def _is_iri(text: str) -> bool:
     return text.startswith(("http://", "https://")) and not any(c in ' <>"{}|\\^`' for c in text)
 
 
-def _section(graph: Graph, section: Section, iris: Iris) -> None:
+def _section(graph: Graph, section: Section, places: Places, iris: Iris) -> None:
     doc = section.span.doc
     state(
         graph,
-        iris.section(doc.id, section.span.start),
+        places.section(section),
         (RDF.type, KG.Section),
         (RDF.type, BIBO.DocumentPart),
         (DCTERMS.isPartOf, iris.document(doc.id)),
@@ -156,34 +153,28 @@ def _section(graph: Graph, section: Section, iris: Iris) -> None:
     )
 
 
-def _box(graph: Graph, box: Glossary, sections: list[Section], iris: Iris) -> None:
+def _box(graph: Graph, box: Glossary, sections: list[Section], places: Places, iris: Iris) -> None:
     doc = box.span.doc
     around = [section for section in sections if box.heading in section.span]
     innermost = max(around, key=lambda section: section.span.start, default=None)
     state(
         graph,
-        _box_iri(box, iris),
+        places.box(box),
         (RDF.type, KG.Box),
         (RDF.type, BIBO.DocumentPart),
         (DCTERMS.isPartOf, iris.document(doc.id)),
         (KG.number, plain(box.number)),
         (KG.voice, plain(str(box.voice))),
         (KG.context, plain(str(box.context))),
-        (KG.inSection, None if innermost is None else iris.section(doc.id, innermost.span.start)),
+        (KG.inSection, None if innermost is None else places.section(innermost)),
         *_offsets(box.span),
     )
 
 
-def _box_iri(box: Glossary, iris: Iris) -> URIRef:
-    return iris.box(box.span.doc.id, box.number, box.span.start)
-
-
-def _definition_iri(concept: Concept, entry: Entry, iris: Iris) -> URIRef:
-    return iris.definition(entry.doc.id, entry.definition.start, entry.definition.end, concept.id)
-
-
-def _definition(graph: Graph, concept: Concept, entry: Entry, names: Names, iris: Iris) -> None:
-    definition = _definition_iri(concept, entry, iris)
+def _definition(
+    graph: Graph, concept: Concept, entry: Entry, names: Names, places: Places, iris: Iris
+) -> None:
+    definition = places.definition(concept, entry)
     headword, origin = entry.headword_span, entry.origin
     state(
         graph,
@@ -192,7 +183,7 @@ def _definition(graph: Graph, concept: Concept, entry: Entry, names: Names, iris
         (RDF.value, chinese(entry.definition.text)),
         (KG.defines, iris.term(concept.id)),
         (DCTERMS.source, iris.document(entry.doc.id)),
-        (DCTERMS.isPartOf, _box_iri(entry.glossary, iris)),
+        (DCTERMS.isPartOf, places.box(entry.glossary)),
         (KG.voice, plain(str(entry.voice))),
         (KG.headword, chinese(entry.headword)),
         (KG.headwordStart, None if headword is None else plain(headword.start)),
@@ -213,12 +204,12 @@ def _definition(graph: Graph, concept: Concept, entry: Entry, names: Names, iris
     _slots(graph, definition, entry.components, names, iris)
 
 
-def _listing(graph: Graph, concept: Concept, names: Names, iris: Iris) -> None:
+def _listing(graph: Graph, concept: Concept, names: Names, places: Places, iris: Iris) -> None:
     """What the running text lists as the components of a term that nobody defines."""
     spans = [component.span for component in concept.parts]
     doc = spans[0].doc
     whole = doc.span(min(span.start for span in spans), max(span.end for span in spans))
-    listing = iris.listing(doc.id, whole.start, whole.end, concept.id)
+    listing = places.listing(concept, whole)
     state(
         graph,
         listing,
@@ -250,11 +241,11 @@ def _slots(graph: Graph, list_: URIRef, components: Sequence[Component], names: 
         )
 
 
-def _mention(graph: Graph, mention: Mention, iris: Iris) -> None:
+def _mention(graph: Graph, mention: Mention, places: Places, iris: Iris) -> None:
     """A Web Annotation whose selectors find the words by quotation and by position."""
     span, section = mention.span, mention.section
     doc = span.doc
-    iri = iris.mention(doc.id, span.start, span.end, mention.concept or mention.term)
+    iri = places.mention(mention)
     target, quote, position = (iris.mention_part(iri, part) for part in ("target", "quote", "position"))
     what: tuple[tuple[URIRef, Node | None], ...]
     if mention.concept:
@@ -278,7 +269,7 @@ def _mention(graph: Graph, mention: Mention, iris: Iris) -> None:
         (RDF.type, OA.Annotation),
         (OA.hasTarget, target),
         (KG.context, plain(str(mention.context))),
-        (KG.inSection, None if section is None else iris.section(doc.id, section.span.start)),
+        (KG.inSection, None if section is None else places.section(section)),
     )
     state(
         graph,
@@ -288,7 +279,7 @@ def _mention(graph: Graph, mention: Mention, iris: Iris) -> None:
         (OA.hasSelector, quote),
         (OA.hasSelector, position),
     )
-    before, after = _around(span)
+    before, after = around(span)
     state(
         graph,
         quote,
@@ -304,19 +295,6 @@ def _mention(graph: Graph, mention: Mention, iris: Iris) -> None:
         (OA.start, plain(span.start)),
         (OA.end, plain(span.end)),
     )
-
-
-def _around(span: Span) -> tuple[str, str]:
-    """What stands before and after `span` in its sentence, so that the quotation is the whole sentence.
-
-    A part longer than `_QUOTE_CONTEXT` is cut at the far end.
-    """
-    text = span.doc.text
-    before = text[max(0, span.start - _QUOTE_CONTEXT) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + _QUOTE_CONTEXT].partition("\n")[0]
-    ends = list(_SENTENCE_END.finditer(before))
-    end = _SENTENCE_END.search(after)
-    return before[ends[-1].end() :] if ends else before, after[: end.end()] if end else after
 
 
 def _offsets(span: Span) -> tuple[tuple[URIRef, Literal], ...]:

@@ -227,31 +227,33 @@ class Iris:
         """The document with the id `doc`."""
         return self._iri("doc", doc)
 
-    def section(self, doc: str, start: int) -> URIRef:
-        """The section of `doc` that starts at the offset `start`."""
-        return self._iri("doc", doc, "section", start)
+    def section(self, doc: str, path: Iterable[str], ordinal: int) -> URIRef:
+        """The section of `doc` under the headings `path`; of several under the same ones, that number."""
+        return self._iri("doc", doc, "section", digest(ordinal, *path))
 
-    def box(self, doc: str, number: int | None, start: int) -> URIRef:
-        """A part of `doc` that explains terms: the box `number`, or, unnumbered, the glossary at `start`."""
-        if number is None:
-            return self._iri("doc", doc, "glossary", start)
+    def box(self, doc: str, number: int) -> URIRef:
+        """The box `number` of `doc` that explains terms."""
         return self._iri("doc", doc, "box", number)
 
-    def definition(self, doc: str, start: int, end: int, concept: str) -> URIRef:
-        """The definition of `concept` that `doc` gives from `start` to `end`."""
-        return self._iri("definition", digest(doc, start, end, concept))
+    def glossary(self, doc: str, number: int) -> URIRef:
+        """The appended glossary of `doc`; of several, that number."""
+        return self._iri("doc", doc, "glossary", number)
 
-    def listing(self, doc: str, start: int, end: int, concept: str) -> URIRef:
-        """The list that the running text of `doc` gives of what `concept` counts, from `start` to `end`."""
-        return self._iri("listing", digest(doc, start, end, concept))
+    def definition(self, doc: str, facts: Iterable[str], ordinal: int) -> URIRef:
+        """The definition that `doc` gives: `facts` are the concept and the words."""
+        return self._iri("definition", digest(doc, ordinal, *facts))
+
+    def listing(self, doc: str, facts: Iterable[str]) -> URIRef:
+        """The list that the running text of `doc` gives of what a concept counts: `facts` as of a definition."""
+        return self._iri("listing", digest(doc, *facts))
 
     def slot(self, list_: URIRef, position: int) -> URIRef:
         """The place `position` (from 1) in the list that a definition or a listing gives."""
         return URIRef(f"{list_}/slot/{position}")
 
-    def mention(self, doc: str, start: int, end: int, concept: str) -> URIRef:
-        """The mention of `concept` in `doc` from `start` to `end`."""
-        return self._iri("mention", digest(doc, start, end, concept))
+    def mention(self, doc: str, facts: Iterable[str], ordinal: int) -> URIRef:
+        """The mention in `doc`: `facts` are the concept, and the words before it, its own and those behind it."""
+        return self._iri("mention", digest(doc, ordinal, *facts))
 
     def mention_part(self, mention: URIRef, part: str) -> URIRef:
         """A part of a mention: `target`, `quote` or `position`."""

@@ -87,7 +87,7 @@ def test_graph_says_everything_about_a_definition(dataset: Dataset) -> None:
         (RDF.value, zh(text)),
         (KG.defines, IRIS.term("三去一降一补")),
         (DCTERMS.source, IRIS.document("shanxi-2021")),
-        (DCTERMS.isPartOf, IRIS.box("shanxi-2021", 1, 0)),
+        (DCTERMS.isPartOf, IRIS.box("shanxi-2021", 1)),
         (KG.voice, Literal("editor")),
         (KG.headword, zh("三去一降一补")),
         (KG.headwordStart, Literal(headword)),
@@ -127,7 +127,7 @@ def test_graph_keeps_the_order_and_the_groups_of_slots(dataset: Dataset) -> None
 def test_graph_a_listing_has_slots_like_those_of_a_definition(dataset: Dataset) -> None:
     listed = "保民生、保运转"
     start = REPORT_2024.index(listed)
-    listing = IRIS.listing("shanxi-2024", start, start + len(listed), "两保")
+    listing = IRIS.listing("shanxi-2024", ("两保", listed))
     assert about(dataset.graph(IRIS.document_graph("shanxi-2024")), listing) == {
         (RDF.type, KG.Listing),
         (KG.listingOf, IRIS.term("两保")),
@@ -212,7 +212,7 @@ def test_graph_a_term_that_is_gone_is_a_deprecated_concept_with_its_label_and_no
 
 def test_graph_sections_and_boxes_say_where_they_are(dataset: Dataset) -> None:
     start = REPORT_2021.index("一、2020年工作回顾")
-    section = IRIS.section("shanxi-2021", start)
+    section = IRIS.section("shanxi-2021", ("一、2020年工作回顾",), 1)
     assert about(dataset, section, KG.end) == {
         (RDF.type, KG.Section),
         (RDF.type, BIBO.DocumentPart),
@@ -223,7 +223,7 @@ def test_graph_sections_and_boxes_say_where_they_are(dataset: Dataset) -> None:
         (KG.subject, IRIS.subject("工作")),
         (KG.start, Literal(start)),
     }
-    assert about(dataset, IRIS.box("shanxi-2021", 1, 0), KG.start, KG.end) == {
+    assert about(dataset, IRIS.box("shanxi-2021", 1), KG.start, KG.end) == {
         (RDF.type, KG.Box),
         (RDF.type, BIBO.DocumentPart),
         (DCTERMS.isPartOf, IRIS.document("shanxi-2021")),
@@ -236,12 +236,12 @@ def test_graph_sections_and_boxes_say_where_they_are(dataset: Dataset) -> None:
 
 def test_graph_a_box_lies_in_the_innermost_section() -> None:
     corpus = small_corpus()
-    outer, *_ = corpus.sections
+    outer, *others = corpus.sections
     doc = outer.span.doc
     inner = replace(outer, span=doc.span(doc.text.index("知识小贴士"), outer.span.end))
-    graph = build_graph(replace(corpus, sections=(outer, inner)))
-    expected = IRIS.section(doc.id, inner.span.start)
-    assert graph.value(IRIS.box(doc.id, 1, 0), KG.inSection) == expected
+    graph = build_graph(replace(corpus, sections=(outer, inner, *others)))
+    expected = IRIS.section(doc.id, inner.path, 2)
+    assert graph.value(IRIS.box(doc.id, 1), KG.inSection) == expected
 
 
 def test_graph_every_mention_can_be_found_again_by_quotation_and_by_position(dataset: Dataset) -> None:

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 ORDER = [
     "model", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
-    "vocab", "files", "additions", "turtle", "statements", "terms", "links", "cubes", "derived", "graph",
+    "vocab", "files", "additions", "turtle", "statements", "terms", "links", "cubes", "places", "derived", "graph",
     "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
@@ -32,7 +32,7 @@ ALLOWED = {
         "terms",
         "links",
         "cubes",
-        "derived",
+        "places", "derived",
         "graph",
         "shapes",
         "exports",

@@ -39,16 +39,15 @@ def test_vocab_local_names_of_different_texts_differ() -> None:
 
 def test_vocab_iris_have_the_forms_that_others_rely_on() -> None:
     iris = Iris("https://terms.example/")
-    definition = iris.definition("d", 1, 2, "六稳")
-    mention = iris.mention("d", 1, 2, "六稳")
+    definition = iris.definition("d", ("六稳", "稳就业。"), 1)
+    mention = iris.mention("d", ("六稳", "做好", "六稳", "工作。"), 2)
     iris_of_everything = [
         iris.scheme,
         iris.term("六稳"),
         iris.year(2021),
         iris.document("d 1"),
-        iris.section("d", 7),
-        iris.box("d", 2, 7),
-        iris.box("d", None, 7),
+        iris.box("d", 2),
+        iris.glossary("d", 1),
         iris.cube("counts"),
         iris.cube_structure("counts"),
         iris.cube_component("counts", "inYear"),
@@ -66,9 +65,8 @@ def test_vocab_iris_have_the_forms_that_others_rely_on() -> None:
             "term/六稳",
             "year/2021",
             "doc/d%201",
-            "doc/d/section/7",
             "doc/d/box/2",
-            "doc/d/glossary/7",
+            "doc/d/glossary/1",
             "counts",
             "counts/structure",
             "counts/structure/inYear",
@@ -80,11 +78,14 @@ def test_vocab_iris_have_the_forms_that_others_rely_on() -> None:
             "graph/derived",
         ]
     ]
-    assert str(definition) == "https://terms.example/definition/" + digest("d", 1, 2, "六稳")
-    assert str(mention) == "https://terms.example/mention/" + digest("d", 1, 2, "六稳")
+    section = iris.section("d", ("一、回顾", "1.稳定"), 1)
+    assert str(section) == "https://terms.example/doc/d/section/" + digest(1, "一、回顾", "1.稳定")
+    assert str(definition) == "https://terms.example/definition/" + digest("d", 1, "六稳", "稳就业。")
+    said = digest("d", 2, "六稳", "做好", "六稳", "工作。")
+    assert str(mention) == "https://terms.example/mention/" + said
     assert str(iris.slot(definition, 3)) == f"{definition}/slot/3"
-    listing = iris.listing("d", 1, 2, "六稳")
-    assert str(listing) == "https://terms.example/listing/" + digest("d", 1, 2, "六稳")
+    listing = iris.listing("d", ("六稳", "稳就业、稳金融"))
+    assert str(listing) == "https://terms.example/listing/" + digest("d", "六稳", "稳就业、稳金融")
     assert str(iris.slot(listing, 1)) == f"{listing}/slot/1"
     assert str(iris.state("六稳", 2020)) == "https://terms.example/state/" + digest("六稳", 2020)
     relation = iris.relation("successor", "六稳", "六保")
