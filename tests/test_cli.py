@@ -422,6 +422,36 @@ def test_cli_compares_two_years(kg):
     assert rows[0].endswith("change,term") and "gone,六稳" in rows
 
 
+def test_cli_diff_of_a_build_with_itself(kg):
+    assert kg("diff", "OUTPUT", "OUTPUT") == (0, "Nothing changed: the same terms, defined alike.\n", "")
+    assert kg("diff", "OUTPUT", "OUTPUT", "-f", "json") == (0, "[]\n", "")
+    assert kg("diff", "OUTPUT", "OUTPUT", "--quads") == (0, "", "nothing changed\n")
+    assert kg("diff", "OUTPUT", "OUTPUT", "--quads", "-f", "csv")[0] == 2
+
+
+def test_cli_diff_of_two_builds(kg, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    report = "2021年甲省政府工作报告\n做好“六稳”工作。{}\n知识小贴士\n“六稳”：稳就业、稳金融、稳外贸、稳外资、稳投资、{}。"
+    (folder / "a.txt").write_text(report.format("抓好“双百”行动。", "稳预期"), encoding="utf-8")
+    assert kg("build", "mine", "-o", "old")[0] == 0
+    (folder / "a.txt").write_text(report.format("", "稳物价"), encoding="utf-8")
+    assert kg("build", "mine", "-o", "new")[0] == 0
+    code, out, err = kg("diff", "old", "new")
+    assert (code, err) == (0, "") and out.splitlines()[0].strip() == "1 new, 2 gone, 1 redefined"
+    assert "redefined  六稳    +稳物价 −稳预期; definitions +1 −1" in out
+    rows = {row["term"]: row for row in json.loads(kg("diff", "old", "new", "-f", "json")[1])}
+    assert {term: row["change"] for term, row in rows.items()} == {
+        "稳物价": "new", "双百": "gone", "稳预期": "gone", "六稳": "redefined",
+    }  # fmt: skip
+    assert rows["六稳"]["iri"].endswith("/term/六稳") and rows["六稳"]["dropped"] == ["稳预期"]
+    table = kg("diff", "old", "new", "-f", "csv")[1].removeprefix("\ufeff")
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 4
+    lines = kg("diff", "old", "new", "--quads")[1].splitlines()
+    assert {line[:2] for line in lines[1:-1]} == {"A ", "D "}
+    assert kg("show", "双百", "-o", "new")[2].startswith("kg: the term '双百' is gone, nothing replaces it")
+
+
 def test_cli_offers_new_terms_where_they_stand(kg):
     rows = json.loads(kg("newterms", SEEDS, "--year", "2024", "--most", "3", "-f", "json")[1])
     assert len(rows) == 3 and {row["year"] for row in rows} == {2024}
@@ -431,7 +461,7 @@ def test_cli_offers_new_terms_where_they_stand(kg):
 def test_cli_help_names_every_command(kg):
     out = kg("--help")[1]
     for command in (
-        "build", "show", "query", "entries", "mentions", "timeline", "draw", "undefined", "relations", "compare", "newterms", "numeral", "evaluate", "check",
+        "build", "show", "query", "entries", "mentions", "timeline", "draw", "undefined", "relations", "compare", "diff", "newterms", "numeral", "evaluate", "check",
     ):  # fmt: skip
         assert f"  {command}" in out
     assert "..." not in out.partition("Commands:")[2], "a first sentence that does not fit into 80 columns"

@@ -14,7 +14,7 @@ ORDER = [
     "model", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
     "vocab", "files", "additions", "turtle", "statements", "terms", "links", "cubes", "places", "derived", "graph",
-    "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
+    "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -41,6 +41,7 @@ ALLOWED = {
     "pyshacl": {"shapes"},
     "pyoxigraph": {
         "comparison",
+        "differences",
         "store",
         "queries",
         "findings",

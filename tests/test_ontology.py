@@ -1,6 +1,8 @@
 """The ontology is the public documentation: it and the code name the same things, in two languages."""
 
 import re
+import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -91,5 +93,11 @@ def test_ontology_values_in_the_graph_are_of_the_stated_range() -> None:
 
 
 def test_ontology_has_a_version_that_its_version_iri_repeats() -> None:
-    version = ontology.value(ONTOLOGY, OWL.versionInfo)
-    assert str(ontology.value(ONTOLOGY, OWL.versionIRI)) == f"{ONTOLOGY}/{version}"
+    info = ontology.value(ONTOLOGY, OWL.versionInfo)
+    assert str(ontology.value(ONTOLOGY, OWL.versionIRI)) == f"{ONTOLOGY}/{info}"
+
+
+def test_ontology_has_the_version_of_the_package() -> None:
+    pyproject = Path(__file__).parent.parent / "pyproject.toml"
+    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
+    assert str(ontology.value(ONTOLOGY, OWL.versionInfo)) == project["version"] == version("policy-terms")

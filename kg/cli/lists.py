@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -123,6 +124,43 @@ def compare(
         for term in terms
     ] + [{"change": "redefined", "term": each.term} for each in found.redefined]
     print_rows(rows, format, console.comparison(found))
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of a build, or a .ttl or .trig file.")],
+    new: Annotated[Path, typer.Argument(help="Another one.")],
+    quads: Annotated[
+        bool, typer.Option("--quads", help="Print the statements that differ, as an RDF Patch.")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Two builds told apart. Terms new, gone, renamed, redefined; or every statement."""
+    import dataclasses
+
+    from kg import console, differences
+
+    if quads:
+        if format != Format.TABLE:
+            raise typer.BadParameter("--quads has one format, RDF Patch", param_hint="--format")
+        line = None
+        for line in differences.patch(old, new):
+            print(line)
+        if line is None:
+            print("nothing changed", file=sys.stderr)
+        return
+    found = differences.changes(old, new)
+    rows = [
+        {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in dataclasses.asdict(each).items()
+        }
+        for each in found
+    ]
+    if found or format != Format.TABLE:
+        print_rows(rows, format, console.changes(found))
+    else:
+        print("Nothing changed: the same terms, defined alike.")
 
 
 def _sign(agrees: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from kg.comparison import Comparison
 from kg.console.tables import span_of_years, table
+from kg.differences import Change
 from kg.rankings import Community, Rank
 from kg.travels import Travel
 
@@ -73,6 +75,27 @@ def relations(rows: Sequence[Mapping[str, Any]]) -> Table:
             )
         )
     return table(("type", "from", "to", "sure", "changes", "evidence"), shown)
+
+
+def changes(found: Sequence[Change]) -> Group:
+    """What became of the terms from one build to another: how many of each sort, and each with what changed."""
+    counts = Counter(change.change for change in found)
+    rows = [(change.change, change.term, _changed(change)) for change in found]
+    head = Text(", ".join(f"{count} {name}" for name, count in counts.items()))
+    return Group(head, "", table(("change", "term", "what"), rows))
+
+
+def _changed(change: Change) -> str:
+    parts = [f"+{text}" for text in change.added] + [f"−{text}" for text in change.dropped]
+    definitions = len(change.definitions_added), len(change.definitions_dropped)
+    told = [" ".join(parts)] if parts else []
+    if any(definitions):
+        told.append("definitions " + " ".join(f"{s}{n}" for s, n in zip("+−", definitions, strict=True) if n))
+    if change.was is not None:
+        told.append(f"was {change.was}")
+    if change.replaced_by:
+        told.append(f"replaced by {'、'.join(change.replaced_by)}")
+    return "; ".join(told)
 
 
 def comparison(found: Comparison) -> Group:
