@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby, islice, repeat
 from operator import itemgetter
 from pathlib import Path
@@ -207,15 +208,20 @@ _LANGUAGE = re.compile(r'(?<=[^\\]")@[a-z0-9-]+(?= )')
 
 def _lines(quads: Iterable[Quad]) -> list[str]:
     text = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode("utf-8")
-    return [_LANGUAGE.sub(_tag, line) for line in text.split("\n") if line]
+    return [line for line in _LANGUAGE.sub(_tag, text).split("\n") if line]
 
 
-def _tag(tag: re.Match[str]) -> str:
+def _tag(match: re.Match[str]) -> str:
     """A language tag as it is usually written (RFC 5646, 2.1.1): the library gives it in small letters.
 
     >>> _LANGUAGE.sub(_tag, '<s> <p> "六稳"@zh-hans <g> .')
     '<s> <p> "六稳"@zh-Hans <g> .'
     """
-    first, *rest = tag[0].split("-")
+    return _written(match[0])
+
+
+@cache
+def _written(tag: str) -> str:
+    first, *rest = tag.split("-")
     forms = {2: str.upper, 4: str.title}
     return "-".join([first, *(forms.get(len(part), str.lower)(part) for part in rest)])
