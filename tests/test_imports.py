@@ -15,7 +15,7 @@ ORDER = [
     "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
     "vocab", "files", "additions", "turtle", "statements", "terms", "links", "cubes", "places", "derived", "graph",
     "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
-    "evaluate", "pipeline", "console", "cli", "__main__",
+    "evaluate", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
 
@@ -32,7 +32,8 @@ ALLOWED = {
         "terms",
         "links",
         "cubes",
-        "places", "derived",
+        "places",
+        "derived",
         "graph",
         "shapes",
         "exports",
@@ -41,6 +42,7 @@ ALLOWED = {
     "pyshacl": {"shapes"},
     "pyoxigraph": {
         "comparison",
+        "builds",
         "differences",
         "store",
         "queries",
@@ -69,7 +71,8 @@ ALLOWED = {
     "networkx": {"connections", "measures", "travels", "graphml", "network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},
-    "markupsafe": {"visual"},
+    "markupsafe": {"notebook", "visual"},
+    "pandas": {"builds"},
     "resvg_py": {"visual"},
     "xlsxwriter": {"exports"},
     "docx": {"formats", "exports"},
@@ -120,6 +123,14 @@ def test_imports_of_packages_stay_where_they_belong(package):
     users = {name for path, name in modules().items() for i in imports(path) if i.split(".")[0] == package}
     assert users <= ALLOWED[package]
     assert users, f"{package} is not used"
+
+
+def test_imports_of_the_library_load_nothing_before_it_is_asked_for():
+    code = "import kg, sys; dir(kg); print(sorted(name for name in sys.modules if name.startswith('kg.')))"
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"
 
 
 def test_imports_of_the_command_are_quiet_and_light():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -15,14 +15,10 @@ from kg.cli.shared import (
     FormatOption,
     Output,
     app,
-    find,
     open_build,
     print_rows,
 )
 from kg.model import KgError
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
 
 
 class QueryFormat(StrEnum):
@@ -49,16 +45,19 @@ def query_(
 ) -> None:
     """Ask the graph, by a named query or in SPARQL of your own."""
     from kg import console, queries
-    from kg.store import query as ask
+    from kg.builds import ask
+    from kg.store import query as run
 
     if list_ or query is None:
         console.console().print(console.queries(queries.list_queries()))
         return
-    sparql, bindings = _question(query, params or [])
+    sparql = _sparql(query, params or [])
     store = open_build(output)
-    result = ask(store, sparql, bindings)
-    if not getattr(result, "rows", True):
-        _look_for_terms(store, query, bindings)
+    if sparql is not None:
+        result = run(store, sparql)
+    else:
+        named = dict(param.split("=", 1) for param in params or [] if "=" in param)
+        result = ask(store, query, [param for param in params or [] if "=" not in param], named)
     print(_answer(result, format), end="") if format != QueryFormat.TABLE else _print_answer(result)
 
 
@@ -92,37 +91,20 @@ def numeral(
     print_rows(flat if format == Format.CSV else rows, format, console.numerals(found))
 
 
-def _question(query: str, params: list[str]) -> tuple[str, Any]:
-    """The SPARQL that an argument stands for, with its bindings."""
-    from kg.queries import bind, get_query
-
-    if query == "-" or "{" in query or query.endswith(".rq"):
-        if params:
-            raise typer.BadParameter("only a named query takes parameters", param_hint="PARAM")
-        if query == "-":
-            return sys.stdin.read(), None
-        if "{" in query:
-            return query, None
-        try:
-            return Path(query).read_text(encoding="utf-8-sig"), None
-        except OSError as error:
-            raise KgError(f"{query}: cannot be read ({error.strerror})") from None
-    named = get_query(query)
-    values = dict(value.split("=", 1) for value in params if "=" in value)
-    rest = (param.name for param in named.params if param.name not in values)
-    for value in (value for value in params if "=" not in value):
-        values[next(rest, value)] = value
-    return named.text, bind(named, values)
-
-
-def _look_for_terms(store: Store, query: str, bindings: Any) -> None:
-    """Where a named query found nothing: whether the terms that it was asked about are there at all."""
-    from kg.queries import get_query
-
-    if bindings:
-        for param in get_query(query).params:
-            if param.type == "term":
-                find(store, bindings[param.name].value)
+def _sparql(query: str, params: list[str]) -> str | None:
+    """The SPARQL that an argument is or names; None where it is the name of a query."""
+    if query != "-" and "{" not in query and not query.endswith(".rq"):
+        return None
+    if params:
+        raise typer.BadParameter("only a named query takes parameters", param_hint="PARAM")
+    if query == "-":
+        return sys.stdin.read()
+    if "{" in query:
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise KgError(f"{query}: cannot be read ({error.strerror})") from None
 
 
 def _answer(result: Any, format: QueryFormat) -> str:

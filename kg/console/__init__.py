@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from kg.console.cards import card
 from kg.console.histories import timelines
-from kg.console.overviews import changes, communities, comparison, ranks, relations, travels, undefined, untranslated
+from kg.console.overviews import (
+    changes,
+    communities,
+    comparison,
+    ranks,
+    relations,
+    travels,
+    undefined,
+    untranslated,
+)
 from kg.console.results import additions, built, evaluation, findings, numerals, queries
 from kg.console.tables import answer, as_csv, as_json, console, table
 

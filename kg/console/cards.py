@@ -22,7 +22,7 @@ CONTEXTS = {"body": "正文", "box": "释义框", "glossary": "名词解释"}
 SENTENCES = 10  #: on a card; the others are told by `kg mentions`
 
 #: What a relation says of this term and the other, forward and backward.
-_LINKS = {
+LINKS = {
     "successor": ("→ 接续为 followed by", "← 接续自 follows"),
     "abbreviation": ("→ 简称 abbreviated to", "← 全称 short for"),
     "builds-on": ("→ 基于 builds on", "← 为其基础 ground of"),
@@ -83,7 +83,7 @@ def _links(links: Sequence[Link]) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for name, group in groupby(links, key=lambda link: _LINKS[link.type][not link.forward]):
+    for name, group in groupby(links, key=lambda link: LINKS[link.type][not link.forward]):
         shown = []
         for link in group:
             changes = [f"+{text}" for text in link.added] + [f"−{text}" for text in link.dropped]
@@ -156,11 +156,12 @@ def _sentence(sentence: Sentence) -> Padding:
         CONTEXTS[sentence.context] if sentence.context != "body" else "",
         sentence.section or "",
     ]
-    period = f"；所述年份 {_period(sentence.covers)}" if sentence.covers else ""
+    told = f"；所述年份 {period(sentence.covers)}" if sentence.covers else ""
     return Padding(
-        Group(text, Text("— " + " · ".join(filter(None, where)) + period, style="dim")), (0, 0, 0, 2)
+        Group(text, Text("— " + " · ".join(filter(None, where)) + told, style="dim")), (0, 0, 0, 2)
     )
 
 
-def _period(covers: Sequence[int]) -> str:
+def period(covers: Sequence[int]) -> str:
+    """The years that a section speaks of: 2016–2020, or 2020."""
     return str(covers[0]) if len(covers) == 1 else f"{covers[0]}–{covers[-1]}"

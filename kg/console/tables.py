@@ -27,14 +27,14 @@ def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ()) ->
     names = list(columns) or (list(rows[0]) if rows else [])
     writer = csv.DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: as_cell(value) for key, value in row.items()} for row in rows)
     return "\ufeff" + out.getvalue()
 
 
-def _cell(value: object) -> object:
+def as_cell(value: object) -> object:
     """A value of a row as one cell: a list with semicolons; a component with its group; an origin with its level."""
     if isinstance(value, list):
-        return "; ".join(str(_cell(item)) for item in value)
+        return "; ".join(str(as_cell(item)) for item in value)
     if isinstance(value, dict):
         named = value.get("group") or value.get("level")
         text = value.get("text", value.get("cue", ""))
