@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from kg.lookup import LABELS, Found
+from kg.lookup import LABELS, Found, own_reading
 from kg.model import KgError
 from kg.store import query, select
 from kg.views import DEFINITIONS, Row, mention_rows, slots_by_definition, truth
@@ -33,12 +33,34 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """An English name with what is known of it."""
+
+    text: str
+    status: str  #: official, proposed or rejected
+    source: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided on a term."""
+
+    kind: str
+    text: str | None  #: what it says beyond its kind
+    reason: str
+    date: str | None
+    by: str | None
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A definition with its source and what its numeral promises."""
 
     text: str
-    voice: str  #: editor, government or text
-    document: str
+    voice: str  #: editor, government, text or person
+    document: str | None  #: None where a person gives it
     title: str | None
     year: int | None
     headword: str | None
@@ -97,8 +119,9 @@ class Card:
 
     iri: str
     label: str
+    english: tuple[Name, ...]  #: the preferred name first, the rejected last
     alt_labels: tuple[str, ...]
-    pinyin: tuple[str, ...]  #: for search; some readings may be wrong
+    pinyin: tuple[str, ...]  #: for search, that of the label first; some readings may be wrong
     candidate: bool  #: used, and never explained
     definitions: tuple[Definition, ...]
     listing: tuple[Part, ...]  #: the components that a running text lists, where nobody defines it
@@ -110,6 +133,7 @@ class Card:
     sentences: tuple[Sentence, ...]  #: that name it
     references: tuple[Sentence, ...]  #: that refer to it in another way
     open: tuple[Sentence, ...]  #: that could mean it, or a homonym
+    decisions: tuple[Ruling, ...]  #: of a person
 
 
 def card(store: Store, iri: str) -> Card:
@@ -126,12 +150,16 @@ def card(store: Store, iri: str) -> Card:
     return Card(
         iri=iri,
         label=label,
+        english=_english(store, iri),
         alt_labels=tuple(row["label"] for row in labels if row["kind"] == "alternative"),
-        pinyin=tuple(row["label"] for row in labels if row["kind"] == "pinyin"),
+        pinyin=_pinyin(label, [row["label"] for row in labels if row["kind"] == "pinyin"]),
         candidate=query(store, _CANDIDATE, {"term": NamedNode(iri)}) is True,
-        definitions=tuple(
-            _definition(row, slots[row["definition"]])
-            for row in sorted(select(store, DEFINITIONS, term=iri), key=_by_year)
+        definitions=(
+            *(_own_definition(row["text"]) for row in select(store, _OWN, term=iri)),
+            *(
+                _definition(row, slots[row["definition"]])
+                for row in sorted(select(store, DEFINITIONS, term=iri), key=_by_year)
+            ),
         ),
         listing=tuple(Part(row["text"], None, row["item"]) for row in select(store, _LISTING, term=iri)),
         part_of=tuple(Found(row["whole"], row["label"]) for row in select(store, _WHOLES, term=iri)),
@@ -142,8 +170,44 @@ def card(store: Store, iri: str) -> Card:
         sentences=tuple(_sentence(row) for row in said if row["kind"] == "core" and not row["senses"]),
         references=tuple(_sentence(row) for row in said if row["kind"] != "core"),
         open=tuple(_sentence(row) for row in said if row["senses"]),
+        decisions=tuple(
+            Ruling(
+                row["kind"], row["text"], row["reason"], row["date"], row["by"], truth(row["applies"]) is True
+            )
+            for row in select(store, _DECISIONS, term=iri)
+        ),
     )
 
+
+_ENGLISH = """
+SELECT DISTINCT ?term ?text ?status ?source ?year ?preferred WHERE {
+  ?label kg:labelOf ?term ;
+    skosxl:literalForm ?text ;
+    kg:status ?status .
+  OPTIONAL { ?label dct:source ?source }
+  OPTIONAL { ?label dct:date ?date BIND(STR(?date) AS ?year) }
+  BIND(EXISTS { ?term skosxl:prefLabel ?label } AS ?preferred)
+}
+ORDER BY DESC(?preferred) ?status ?text
+"""
+
+_OWN = (
+    'SELECT DISTINCT ?term ?text WHERE { ?definition kg:defines ?term ; kg:voice "person" ; rdf:value ?text }'
+)
+
+_DECISIONS = """
+SELECT DISTINCT ?term ?decision ?kind ?text ?reason ?date ?by ?applies WHERE {
+  ?decision kg:decides ?term ;
+    kg:decisionKind ?kind ;
+    kg:reason ?reason ;
+    kg:applies ?applies .
+  OPTIONAL { ?decision dct:description ?text }
+  OPTIONAL { ?decision dct:date ?day BIND(STR(?day) AS ?date) }
+  OPTIONAL { ?decision dct:creator ?by }
+  FILTER NOT EXISTS { ?relation kg:longForm ?name }  # it is among the names of the term
+}
+ORDER BY ?kind ?text ?decision
+"""
 
 _CANDIDATE = "ASK { ?term kg:candidate true }"
 
@@ -162,6 +226,7 @@ _WHOLES = """
 SELECT DISTINCT ?term ?whole ?label WHERE {
   ?term skos:broader ?whole .
   ?whole skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
 }
 ORDER BY ?label ?whole
 """
@@ -185,7 +250,7 @@ SELECT DISTINCT ?term ?relation ?type ?other ?label ?direction ?confidence WHERE
   ?relation kg:relationType ?type ;
     kg:confidence ?confidence .
   ?other skos:prefLabel ?label .
-  FILTER NOT EXISTS { ?relation kg:longForm ?name }  # it is among the names of the term
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
 }
 ORDER BY ?type ?direction ?label
 """
@@ -223,6 +288,22 @@ SELECT DISTINCT ?term ?document ?year WHERE {
 }
 ORDER BY ?document
 """
+
+
+def _pinyin(label: str, readings: list[str]) -> tuple[str, ...]:
+    own = own_reading(label, readings)
+    return tuple(sorted(readings, key=lambda reading: reading != own))
+
+
+def _english(store: Store, iri: str) -> tuple[Name, ...]:
+    return tuple(
+        Name(row["text"], row["status"], row["source"], None if row["year"] is None else int(row["year"]))
+        for row in select(store, _ENGLISH, term=iri)
+    )
+
+
+def _own_definition(text: str) -> Definition:
+    return Definition(text, "person", None, None, None, None, None, None, None, ())
 
 
 def _definition(row: Row, slots: list[Row]) -> Definition:

@@ -13,11 +13,13 @@ from kg.store import select
 _STATES = """
 SELECT DISTINCT ?label ?year WHERE {
   ?state a kg:State ; kg:stateOf ?term ; kg:inYear/kg:year ?year . ?term skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
 }"""
 _OPEN = """
 SELECT DISTINCT ?label ?year WHERE {
   ?mention kg:possibleTerm ?term ; oa:hasTarget/oa:hasSource/kg:reportYear/kg:year ?year .
   ?term skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
 }"""
 _FULL_TEXTS = """
 SELECT DISTINCT ?year WHERE {
@@ -27,6 +29,7 @@ _LISTS = """
 SELECT DISTINCT ?label ?year ?part WHERE {
   ?definition kg:defines ?term ; dct:source/kg:reportYear/kg:year ?year ; kg:slot/rdf:value ?part .
   ?term skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
 }"""
 
 

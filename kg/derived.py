@@ -9,6 +9,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, VOID, Dataset, Graph, Literal
 from rdflib.namespace import DCAT
 
 from kg.cubes import add_cubes
+from kg.decisions import decision_iri
 from kg.links import add_relations
 from kg.model import Corpus, Kind, Presence
 from kg.places import Places
@@ -173,5 +174,17 @@ def _description(dataset: Dataset, graph: Graph, corpus: Corpus, iris: Iris) -> 
             (VOID.triples, plain(triples)),
             (PROV.wasGeneratedBy, iris.extraction),
             *((PROV.wasDerivedFrom, iris.document(doc.id)) for doc in docs),
+        )
+        graph.add((iris.dataset, VOID.subset, name))
+    if corpus.verdicts:
+        name = iris.curated_graph
+        state(
+            graph,
+            name,
+            (RDF.type, VOID.Dataset),
+            (RDF.type, PROV.Entity),
+            (DCTERMS.isPartOf, iris.dataset),
+            (VOID.triples, plain(len(dataset.graph(name)))),
+            *((PROV.wasGeneratedBy, decision_iri(verdict.decision, iris)) for verdict in corpus.verdicts),
         )
         graph.add((iris.dataset, VOID.subset, name))

@@ -14,13 +14,14 @@ from rdflib import DCTERMS, PROV, QB, RDF, SDO, SKOS, XSD, Dataset, Graph, Liter
 from rdflib.term import Node
 
 from kg.cubes import each_mention
+from kg.decisions import add_decisions, decision_iri
 from kg.derived import add_derived, stated_years
 from kg.model import Component, Concept, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
 from kg.places import Places, around
 from kg.statements import chinese, date, plain, state
 from kg.terms import Names, add_vocabulary
 from kg.turtle import write_trig, write_turtle
-from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, PREFIXES, Iris
+from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, PREFIXES, SKOSXL, Iris
 
 __all__ = ["build_graph", "glossary_graph", "write_trig", "write_turtle"]
 
@@ -47,6 +48,8 @@ GLOSSARY_CLASSES = (
     QB.DataStructureDefinition,
     QB.ComponentSpecification,
     PROV.Activity,
+    KG.Decision,
+    SKOSXL.Label,
 )
 
 
@@ -60,6 +63,7 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, replace=True)
     names, places = Names(corpus), Places(corpus, iris)
+    curated = dataset.graph(iris.curated_graph)
 
     for doc in corpus.documents:
         _document(dataset.graph(iris.document_graph(doc.id)), doc, iris)
@@ -72,15 +76,20 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
         doc_id = box.span.doc.id
         _box(dataset.graph(iris.document_graph(doc_id)), box, sections[doc_id], places, iris)
     for concept, entry in _entries(corpus):
-        _definition(dataset.graph(iris.document_graph(entry.doc.id)), concept, entry, names, places, iris)
+        graph = dataset.graph(iris.document_graph(entry.doc.id))
+        _definition(graph, concept, entry, places, iris)
+        _slots(graph, curated, places.definition(concept, entry), entry.components, names, iris)
     for concept in corpus.concepts:
         if concept.parts:
-            doc_id = concept.parts[0].span.doc.id
-            _listing(dataset.graph(iris.document_graph(doc_id)), concept, names, places, iris)
+            by_person, doc_id = concept.parts[0].decision, concept.parts[0].span.doc.id
+            graph = curated if by_person else dataset.graph(iris.document_graph(doc_id))
+            listing = _listing(graph, concept, places, iris)
+            _slots(graph, curated, listing, concept.parts, names, iris)
     for mention in (*each_mention(corpus), *corpus.open):
         _mention(dataset.graph(iris.document_graph(mention.span.doc.id)), mention, places, iris)
 
     add_vocabulary(dataset.graph(iris.vocabulary_graph), corpus, names, iris)
+    add_decisions(curated, corpus, iris)
     add_derived(dataset, corpus, places, iris)
     return dataset
 
@@ -171,9 +180,7 @@ def _box(graph: Graph, box: Glossary, sections: list[Section], places: Places, i
     )
 
 
-def _definition(
-    graph: Graph, concept: Concept, entry: Entry, names: Names, places: Places, iris: Iris
-) -> None:
+def _definition(graph: Graph, concept: Concept, entry: Entry, places: Places, iris: Iris) -> None:
     definition = places.definition(concept, entry)
     headword, origin = entry.headword_span, entry.origin
     state(
@@ -201,30 +208,39 @@ def _definition(
         (KG.splitRule, plain(entry.split_rule)),
         (PROV.wasGeneratedBy, iris.extraction),
     )
-    _slots(graph, definition, entry.components, names, iris)
 
 
-def _listing(graph: Graph, concept: Concept, names: Names, places: Places, iris: Iris) -> None:
-    """What the running text lists as the components of a term that nobody defines."""
-    spans = [component.span for component in concept.parts]
+def _listing(graph: Graph, concept: Concept, places: Places, iris: Iris) -> URIRef:
+    """What the running text, or a person, lists as the components of a term that nobody defines."""
+    spans, decision = [component.span for component in concept.parts], concept.parts[0].decision
     doc = spans[0].doc
     whole = doc.span(min(span.start for span in spans), max(span.end for span in spans))
-    listing = places.listing(concept, whole)
+    listing = places.listing(concept, whole) if doc.id else iris.own_listing(concept.id)
     state(
         graph,
         listing,
         (RDF.type, KG.Listing),
         (KG.listingOf, iris.term(concept.id)),
-        (DCTERMS.source, iris.document(doc.id)),
-        *_offsets(whole),
+        (DCTERMS.source, iris.document(doc.id) if doc.id else None),
+        (PROV.wasGeneratedBy, decision_iri(decision, iris)),
+        *(_offsets(whole) if doc.id else ()),
     )
-    _slots(graph, listing, concept.parts, names, iris)
+    return listing
 
 
-def _slots(graph: Graph, list_: URIRef, components: Sequence[Component], names: Names, iris: Iris) -> None:
+def _slots(
+    extracted: Graph,
+    curated: Graph,
+    list_: URIRef,
+    components: Sequence[Component],
+    names: Names,
+    iris: Iris,
+) -> None:
+    """The places of a list; what a person put there has offsets only where it stands in the text."""
     for position, component in enumerate(components, start=1):
         slot = iris.slot(list_, position)
         item, gloss = names.concept(component), component.definition
+        graph = curated if component.decision else extracted
         graph.add((list_, KG.slot, slot))
         state(
             graph,
@@ -234,7 +250,8 @@ def _slots(graph: Graph, list_: URIRef, components: Sequence[Component], names: 
             (SDO.item, None if item is None else iris.term(item)),
             (RDF.value, chinese(component.span.text)),
             (KG.group, chinese(component.group)),
-            *_offsets(component.span),
+            (PROV.wasGeneratedBy, decision_iri(component.decision, iris)),
+            *(_offsets(component.span) if component.span.doc.id else ()),
             (KG.gloss, None if gloss is None else chinese(gloss.text)),
             (KG.glossStart, None if gloss is None else plain(gloss.start)),
             (KG.glossEnd, None if gloss is None else plain(gloss.end)),

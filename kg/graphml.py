@@ -25,6 +25,7 @@ SELECT DISTINCT ?from ?to ?unit ?together ?expected ?association WHERE {
 _TERMS = """
 SELECT DISTINCT ?term ?label ?candidate ?definition ?community WHERE {
   ?term a kg:Term ; skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
   OPTIONAL { ?term kg:candidate ?candidate }
   OPTIONAL { ?term skos:definition ?definition }
   OPTIONAL { ?term kg:inCommunity/rdfs:label ?community }

@@ -237,6 +237,10 @@ def _renamed(corpus: Corpus, ids: Mapping[str, str], rows: Mapping[str, Identifi
         bridges=frozenset(_tie(tie, ids) for tie in corpus.bridges),
         standings=tuple(replace(s, concept=ids[s.concept]) for s in corpus.standings),
         communities=tuple(communities),
+        verdicts=tuple(
+            replace(v, terms=tuple(ids.get(i, i) for i in v.terms), other=ids.get(v.other, v.other))
+            for v in corpus.verdicts
+        ),
         identifiers=tuple(sorted(rows.values(), key=lambda row: (row.label, row.id))),
     )
 

@@ -46,9 +46,14 @@ class Lexicon:
 
 
 def build_lexicon(
-    documents: Sequence[Document], entries: Iterable[Entry], own: Mapping[str, OwnTerm] | None = None
+    documents: Sequence[Document],
+    entries: Iterable[Entry],
+    own: Mapping[str, OwnTerm] | None = None,
+    given: Mapping[str, Sequence[Sense]] | None = None,
 ) -> Lexicon:
     """The concepts that entries define, their components, one's own terms, and what is never explained.
+
+    `given` has the senses of the labels that a person splits.
 
     >>> from kg.entries import find_entries
     >>> from kg.structure import find_glossaries
@@ -59,9 +64,10 @@ def build_lexicon(
     """
     found = sorted(entries, key=lambda e: (e.doc.year or 0, e.doc.id, e.definition.start, e.label))
     slots = frozenset(_slots(found))
-    hollow = _hollow_places(documents, slots)
+    hollow, given = _hollow_places(documents, slots), given or {}
     senses = {
-        label: find_senses(label, group, hollow.get(label, ())) for label, group in _by_label(found).items()
+        label: find_senses(label, group, hollow.get(label, ()), given.get(label, ()))
+        for label, group in _by_label(found).items()
     }
     defined = [concept for label, group in senses.items() for concept in as_concepts(label, group)]
     concepts = {concept.id: concept for concept in defined}
@@ -88,7 +94,7 @@ def build_lexicon(
         if run in forms:
             continue
         if names or run in concepts:
-            senses[run] = find_senses(run, (), hollow.get(run, ())) or [Sense()]
+            senses[run] = find_senses(run, (), hollow.get(run, ()), given.get(run, ())) or [Sense()]
             for concept in as_concepts(run, senses[run]):
                 for form in dict.fromkeys((run, policies.get(run, run))):
                     forms[form].append(concept.id)

@@ -116,7 +116,9 @@ def lifespans(store: Store, most: int = MOST) -> Lifespans:
     )
 
 
-_DEFINED = "SELECT DISTINCT ?label WHERE { ?definition kg:defines/skos:prefLabel ?label }"
+_DEFINED = """
+SELECT DISTINCT ?label WHERE { ?definition kg:defines/skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh")) }
+"""
 
 
 def _is_slogan(row: Mapping[str, Any], digests: set[str]) -> bool:

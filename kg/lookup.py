@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -28,7 +28,7 @@ def find_terms(store: Store, text: str) -> list[Found]:
     """The terms that `text` names: those of that label, else those whose labels make it up.
 
     Width, case, spaces and quotation marks do not matter. Preferred labels come before other
-    names, and these before spellings and pinyin; two senses of a label are both given. A text that
+    names, Chinese and English, and these before spellings and pinyin; two senses of a label are both given. A text that
     is no label is cut into labels, the longest first: 六稳六保 gives 六稳 and 六保. An empty list
     means that nothing was found.
     """
@@ -93,23 +93,37 @@ def gone(store: Store, text: str) -> str | None:
     return f"the term {text!r} is gone, {now} ({' '.join(sorted({row['term'] for row in rows}))})"
 
 
+def own_reading(label: str, readings: Sequence[str]) -> str:
+    """Of the readings of all names of a term the one of its label, which may have a qualifier behind it.
+
+    >>> own_reading("六稳", ["liu ge wen", "liu wen"])
+    'liu wen'
+    """
+    if len(readings) < 2:
+        return "".join(readings)
+    sound = _sound(label)
+    own = [reading for reading in readings if sound.startswith(reading.replace(" ", ""))]
+    return max(own, key=len, default=readings[0])
+
+
 _LIKE = 0.5
 _LIKE_IN_SOUND = 0.8
-_RANKS = {"preferred": 0, "alternative": 1, "hidden": 2, "pinyin": 3}
+_RANKS = {"preferred": 0, "alternative": 1, "english": 1, "hidden": 2, "pinyin": 3}
 
 #: Every label of every term, with its rank.
 LABELS = """
 SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
   ?term a kg:Term ;
     skos:prefLabel ?preferred .
+  FILTER(LANGMATCHES(LANG(?preferred), "zh"))
   {
     ?term skos:prefLabel ?label
-    BIND("preferred" AS ?kind)
+    BIND(IF(LANGMATCHES(LANG(?label), "zh"), "preferred", "english") AS ?kind)
   }
   UNION
   {
     ?term skos:altLabel ?label
-    BIND("alternative" AS ?kind)
+    BIND(IF(LANGMATCHES(LANG(?label), "zh"), "alternative", "english") AS ?kind)
   }
   UNION
   {

@@ -30,6 +30,7 @@ class Voice(StrEnum):
     EDITOR = "editor"  #: a box (知识小贴士) that an editor put into the report
     GOVERNMENT = "government"  #: a glossary (名词解释) that the government itself appended
     TEXT = "text"  #: the running text of the report
+    PERSON = "person"  #: whoever decides what a rule got wrong; no document
 
 
 class Context(StrEnum):
@@ -114,6 +115,15 @@ class Span:
         )
 
 
+def own_words(text: str) -> Span:
+    """A person's words, which stand in no document: a span whose `doc.id` is empty.
+
+    >>> own_words("稳就业").text
+    '稳就业'
+    """
+    return Span(Document("", text), 0, len(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with all that stands under it, up to the next heading of its rank or a higher one."""
@@ -144,12 +154,60 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One sense of a label that a person splits, and what belongs to it."""
+
+    qualifier: str  #: what tells it from the others: 两山（太行山、吕梁山）
+    documents: tuple[str, ...] = ()  #: the ids of the documents that mean this sense
+    definitions: tuple[str, ...] = ()  #: words of the definitions that are of this sense
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, as `curated.toml` has it. What does not belong to its kind is empty."""
+
+    do: str  #: add, alias, split, join, reject, components, definition, english or link
+    term: str  #: a label, with its qualifier where it is a homonym
+    reason: str
+    label: str | None = None  #: an English name
+    status: str | None = None  #: of an English name: official, proposed or rejected
+    source: str | None = None
+    year: int | None = None  #: of the source
+    date: str | None = None  #: when it was decided, YYYY-MM-DD
+    by: str | None = None
+    alias: str | None = None
+    aliases: tuple[str, ...] = ()
+    components: tuple[str, ...] | None = None
+    definition: str | None = None  #: a person's own; of what is rejected or split, words of it
+    document: str | None = None
+    quote: str | None = None  #: words of the document
+    start: int | None = None  #: where a mention begins in the document
+    other: str | None = None  #: the term that `to` or `with` names
+    relation: str | None = None
+    senses: tuple[Branch, ...] = ()
+    number: int = field(default=0, compare=False)  #: its place in the file, from 1
+    line: int | None = field(default=None, compare=False)  #: where it begins in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a decision applies to a corpus."""
+
+    decision: Decision
+    stands: bool
+    terms: tuple[str, ...] = ()  #: the ids of the concepts that it is about; none where they are gone
+    other: str = ""  #: the id of the other concept of a link
+    note: str = ""  #: what a person should know, with what to do about it
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One of the things that a slogan counts, as the text spells it."""
 
-    span: Span
+    span: Span  #: of no document where a person names what the text does not spell
     group: str | None = None  #: 三去, 一降, 一补
     definition: Span | None = None  #: where the text explains the component too
+    decision: Decision | None = None  #: of a person who fixed the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +304,8 @@ class Relation:
     type: str
     source: str  #: the id of a concept
     target: str
-    evidence: tuple[Span, ...]  #: never empty
-    confidence: float  #: the share of such links that are right, as measured for its rule
+    evidence: tuple[Span, ...]  #: empty only where a person decided
+    confidence: float  #: the share of such links that are right, as measured for its rule; 1 of a person's
     rule: str
     added: tuple[str, ...] = ()  #: components that the target has and the source has not
     dropped: tuple[str, ...] = ()
@@ -346,3 +404,4 @@ class Corpus:
     standings: tuple[Standing, ...] = ()
     communities: tuple[Community, ...] = ()
     identifiers: tuple[Identifier, ...] = ()  #: all that were ever given, also to what is gone
+    verdicts: tuple[Verdict, ...] = ()  #: on a person's decisions, in the order of their file

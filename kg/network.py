@@ -8,6 +8,7 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import Store
 
+from kg.lookup import own_reading
 from kg.occurrences import occurrences
 from kg.store import select
 from kg.views import truth
@@ -15,12 +16,22 @@ from kg.views import truth
 _TERMS = """
 SELECT DISTINCT ?term ?label ?candidate ?numeral WHERE {
   ?term a kg:Term ; skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
   OPTIONAL { ?term kg:candidate ?candidate } OPTIONAL { ?term kg:numeral ?numeral }
 } ORDER BY ?term"""
 _NAMES = """
 SELECT DISTINCT ?term ?property ?name (LANG(?name) AS ?tag) WHERE {
   VALUES ?property { skos:altLabel skos:hiddenLabel } ?term a kg:Term ; ?property ?name .
+  FILTER(LANGMATCHES(LANG(?name), "zh"))
 } ORDER BY ?term ?property ?name"""
+_ENGLISH = """
+SELECT DISTINCT ?term ?name WHERE {
+  ?label kg:labelOf ?term ; skosxl:literalForm ?name ; kg:status ?status . FILTER(?status != "rejected")
+  BIND(EXISTS { ?term skosxl:prefLabel ?label } AS ?preferred)
+} ORDER BY ?term DESC(?preferred) ?status ?name"""
+_OWN = (
+    'SELECT DISTINCT ?term ?text WHERE { ?definition kg:defines ?term ; kg:voice "person" ; rdf:value ?text }'
+)
 _DOCUMENTS = """
 SELECT DISTINCT ?id ?title ?kind ?year ?length ?issuer ?date ?speaker ?session ?publisher ?url WHERE {
   ?doc kg:documentKind ?kind ; dct:identifier ?id ; kg:length ?length .
@@ -87,8 +98,10 @@ def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
         network.add_node(
             row["term"],
             label=row["label"],
+            english=[],
             alt_labels=[],
             spellings=[],
+            own="",
             pinyin="",
             role="candidate" if row["candidate"] == "true" else "component",
             numeral=row["numeral"],
@@ -117,14 +130,21 @@ def _documents(store: Store) -> list[dict[str, Any]]:
 
 
 def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
+    readings: dict[str, list[str]] = defaultdict(list)
     for row in select(store, _NAMES):
         data = network.nodes[row["term"]]
         if row["property"].endswith("altLabel"):
             data["alt_labels"].append(row["name"])
         elif "pinyin" in row["tag"]:
-            data["pinyin"] = row["name"]
+            readings[row["term"]].append(row["name"])
         else:
             data["spellings"].append(row["name"])
+    for key, spoken in readings.items():
+        network.nodes[key]["pinyin"] = own_reading(network.nodes[key]["label"], spoken)
+    for row in select(store, _ENGLISH):
+        network.nodes[row["term"]]["english"].append(row["name"])
+    for row in select(store, _OWN):
+        network.nodes[row["term"]]["own"] = row["text"]
 
 
 def _add_definitions(network: nx.MultiDiGraph, store: Store) -> None:

@@ -77,6 +77,7 @@ def relations(store: Store) -> list[dict[str, object]]:
 _CANDIDATES = """
 SELECT DISTINCT ?term ?label ?numeral WHERE {
   ?term kg:candidate true ; skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
   OPTIONAL { ?term kg:numeral ?numeral }
 }
 """
@@ -112,6 +113,7 @@ SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
     kg:relationFrom/skos:prefLabel ?label ; kg:relationTo/skos:prefLabel ?to .
   OPTIONAL { ?relation kg:longForm ?long }
   BIND(COALESCE(?long, ?label) AS ?from)
+  FILTER(LANGMATCHES(LANG(?label), "zh") && LANGMATCHES(LANG(?to), "zh"))
 } ORDER BY ?type ?from ?to
 """
 

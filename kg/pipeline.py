@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.candidates import own_terms
 from kg.cleaning import decode
+from kg.curated import (
+    CURATED,
+    Curation,
+    Decision,
+    Verdict,
+    about,
+    parse_decisions,
+    read_decisions,
+    with_decisions,
+)
 from kg.documents import OWN_TERMS, Note, Source, read_corpus
 from kg.entries import find_entries
 from kg.files import write_text
@@ -50,18 +60,28 @@ class Built:
     references: int  #: references of another kind
     relations: int
     disagreements: int
+    decisions: int  #: of a person
+    unfit: int  #: decisions that do not apply
     notes: tuple[Note, ...]
 
 
-def read(folder: Path, terms: Path | None = None) -> tuple[Source, Corpus]:
+def read(folder: Path, terms: Path | None = None, curated: Path | None = None) -> tuple[Source, Corpus]:
     """The text half: a folder of documents → everything that can be read from it.
 
-    `terms` is a list of terms of one's own, by default the `terms.txt` of the folder where there is one.
-    Terms that earlier builds had keep their identifiers, by the ledger of the folder.
+    `terms` is a list of terms of one's own, by default the `terms.txt` of the folder where there is one;
+    `curated` are a person's decisions, by default the `curated.toml` of the folder. Terms that earlier
+    builds had keep their identifiers, by the ledger of the folder.
     """
     source = read_corpus(folder)
     ledger = read_ledger(folder / LEDGER)
-    return source, identify(analyse(source, _own_terms(folder, terms)), ledger)
+    corpus = analyse(source, _own_terms(folder, terms), decisions(folder, curated))
+    return source, identify(corpus, ledger)
+
+
+def decisions(folder: Path, curated: Path | None = None) -> tuple[Decision, ...]:
+    """The decisions in the file `curated`, by default the `curated.toml` of the folder where there is one."""
+    path = curated or folder / CURATED
+    return () if curated is None and not path.exists() else read_decisions(path)
 
 
 def _own_terms(folder: Path, terms: Path | None) -> Mapping[str, OwnTerm]:
@@ -76,24 +96,61 @@ def _own_terms(folder: Path, terms: Path | None) -> Mapping[str, OwnTerm]:
         ) from None
 
 
-def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
+def curate(
+    folder: Path,
+    decision: Decision,
+    curated: Path | None = None,
+    terms: Path | None = None,
+    check: bool = True,
+) -> tuple[Verdict, ...]:
+    """Put a decision into the file of a folder, if it applies to the documents there.
+
+    Gives the verdict on it, behind those on earlier decisions that do not apply (any more); none where
+    the documents are not to be read. Raises KgError where the decision cannot be used or
+    does not apply; then nothing is written.
+    """
+    path = curated or folder / CURATED
+    text = with_decisions(path, [decision])
+    taken: tuple[Verdict, ...] = ()
+    if check:
+        source = read_corpus(folder)
+        *before, last = analyse(source, _own_terms(folder, terms), parse_decisions(text, str(path))).verdicts
+        if not last.stands:
+            raise KgError(f"{decision.do} {decision.term}: {last.note}; nothing was written")
+        taken = (*(verdict for verdict in before if not verdict.stands), last)
+    write_text(path, text)
+    return taken
+
+
+def analyse(
+    source: Source, own: Mapping[str, OwnTerm] | None = None, decisions: Sequence[Decision] = ()
+) -> Corpus:
     """Documents that were read → their sections, definitions, concepts, mentions and states.
 
-    Where a label has several senses the first has the plain label as its id; `identify` gives those that last.
+    A person's decisions act where the thing that they are about is made, and win. Where a label has
+    several senses the first has the plain label as its id; `identify` gives those that last.
     """
     docs = source.documents
+    curation = Curation(docs, decisions)
     sections = tuple(section for doc in docs for section in find_sections(doc))
     glossaries = tuple(glossary for doc in docs for glossary in find_glossaries(doc))
-    entries = [entry for glossary in glossaries for entry in find_entries(glossary)]
-    lexicon = build_lexicon(docs, entries, own)
+    entries = curation.entries([entry for glossary in glossaries for entry in find_entries(glossary)])
+    own = {**(own or {}), **curation.own_terms()}
+    lexicon = curation.lexicon(build_lexicon(docs, entries, own, curation.senses()))
     finder = make_finder(lexicon)
-    found = tuple(m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
+    hits = (m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
+    found = curation.mentions(hits, lexicon.concepts)
     named = tuple(m for m in found if m.concept)
-    concepts = spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named))
+    concepts = curation.components(
+        spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named)),
+    )
     listed = tuple(find_listings(docs, concepts, sections, glossaries))
     others = tuple(find_references(docs, concepts, named, sections, glossaries))
     mentions = tuple(
-        sorted(named + listed + others, key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept))
+        sorted(
+            named + curation.mentions(listed + others, concepts),
+            key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept),
+        )
     )
     undecided = tuple(m for m in found if not m.concept)
     states = find_states(docs, concepts, mentions, undecided)
@@ -101,12 +158,13 @@ def analyse(source: Source, own: Mapping[str, OwnTerm] | None = None) -> Corpus:
     ties = find_ties(docs, sections, concepts, named)
     return replace(
         corpus,
-        relations=find_relations(corpus),
+        relations=curation.relations(find_relations(corpus), concepts),
         subjects=find_subjects(sections, mentions),
         ties=ties,
         bridges=find_bridges(ties),
         standings=find_standings(ties),
         communities=find_communities(concepts, named, ties),
+        verdicts=curation.verdicts(concepts),
     )
 
 
@@ -116,6 +174,7 @@ def build(
     base: str = DEFAULT_BASE,
     progress: Progress = lambda step: None,
     terms: Path | None = None,
+    curated: Path | None = None,
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
@@ -134,7 +193,7 @@ def build(
     if output.resolve() == folder.resolve():
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
     progress("reading the documents")
-    source, corpus = read(folder, terms)
+    source, corpus = read(folder, terms, curated)
     progress("making the graph")
     dataset = build_graph(corpus, base)
     try:
@@ -164,7 +223,7 @@ def build(
             _move_in(workshop / name, output / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return _summary(source, corpus, kept)
+    return _summary(source, corpus, (curated or folder / CURATED).name, kept)
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
@@ -187,7 +246,7 @@ def _move_in(new: Path, place: Path) -> None:
     new.replace(place)
 
 
-def _summary(source: Source, corpus: Corpus, notes: tuple[Note, ...] = ()) -> Built:
+def _summary(source: Source, corpus: Corpus, file: str, kept: tuple[Note, ...]) -> Built:
     entries = [entry for concept in corpus.concepts for entry in concept.entries]
     defined = sum(bool(c.entries) for c in corpus.concepts)
     candidates = sum(c.candidate for c in corpus.concepts)
@@ -203,5 +262,11 @@ def _summary(source: Source, corpus: Corpus, notes: tuple[Note, ...] = ()) -> Bu
         references=sum(mention.kind != "core" for mention in corpus.mentions),
         relations=len(corpus.relations),
         disagreements=sum(entry.agrees is False for entry in entries),
-        notes=source.notes + notes,
+        decisions=len(corpus.verdicts),
+        unfit=sum(not verdict.stands for verdict in corpus.verdicts),
+        notes=(
+            *source.notes,
+            *(Note(file, about(verdict)) for verdict in corpus.verdicts if verdict.note),
+            *kept,
+        ),
     )

@@ -145,6 +145,7 @@ def communities(store: Store) -> list[Community]:
 _TERMS = """
 SELECT DISTINCT ?term ?label ?definition ?subject WHERE {
   ?term a kg:Term ; skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
   OPTIONAL { ?term skos:definition ?definition }
   OPTIONAL { ?term kg:mainSubject/rdfs:label ?subject }
 }
@@ -176,6 +177,7 @@ SELECT DISTINCT ?term ?unit ?degree ?strength ?pageRank ?betweenness ?core WHERE
 _COMMUNITIES = """
 SELECT DISTINCT ?community ?name ?term ?label ?slogan WHERE {
   ?term kg:inCommunity ?community ; skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
   ?community rdfs:label ?name .
   BIND(EXISTS { ?term kg:candidate true } || EXISTS { ?definition kg:defines ?term } AS ?slogan)
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.curated import about, statement
 from kg.documents import Note
-from kg.model import Concept, Context, Corpus, Document, Entry, Kind
+from kg.model import Concept, Context, Corpus, Document, Entry, Kind, Verdict
 
 _KINDS = {
     Kind.REPORT: "报告全文 report",
@@ -29,6 +30,7 @@ def render_report(corpus: Corpus, notes: Sequence[Note] = ()) -> str:
         _never_mentioned(corpus),
         _never_defined(corpus),
         _undecided(corpus),
+        _decisions(corpus.verdicts),
         _notes(notes),
     ]
     return "\n".join(line for part in parts for line in part).rstrip("\n") + "\n"
@@ -132,6 +134,36 @@ def _undecided(corpus: Corpus) -> Iterator[str]:
         around = text[max(0, span.start - 20) : span.end + 20].replace("\n", " ")
         yield f"* **{mention.term}** {span.doc.id} [{span.start}:{span.end}] …{around}…：{'；'.join(mention.senses)}"
     yield ""
+
+
+def _decisions(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """What a person decided, and of it what does not apply, with what to do; nothing where nobody did."""
+    if not verdicts:
+        return
+    yield from (f"## 人的决定 A person's decisions ({len(verdicts)})", "")
+    rows = []
+    for verdict in verdicts:
+        d = verdict.decision
+        text = " ".join(filter(None, (d.do, d.term, statement(d))))
+        rows.append(
+            (
+                d.number,
+                text,
+                d.date or "",
+                d.by or "",
+                d.reason,
+                "适用 yes" if verdict.stands else "不适用 no",
+            )
+        )
+    yield from _table(("号", "决定", "日期", "决定者", "理由", "适用"), rows, right=(0,))
+    odd = [verdict for verdict in verdicts if not verdict.stands]
+    yield from (f"### 不再适用 Decisions that do not apply ({len(odd)})", "")
+    yield from (f"* {about(verdict)}" for verdict in odd)
+    yield ""
+    if told := [verdict for verdict in verdicts if verdict.stands and verdict.note]:
+        yield from (f"### 请留意 Decisions to look at ({len(told)})", "")
+        yield from (f"* {about(verdict)}" for verdict in told)
+        yield ""
 
 
 def _notes(notes: Sequence[Note]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from kg.fullnames import full_names
-from kg.model import Concept, Document, Entry, Span
+from kg.model import Branch, Concept, Document, Entry, Span
 from kg.rules import in_quotes, rule, unquoted
 from kg.trimming import ACTION
 from kg.words import CLAUSE_ENDS, nouns_around
@@ -45,6 +45,7 @@ class Sense:
     entries: list[Entry] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    branch: Branch | None = None  #: of a person who splits the label
 
     def add(self, doc: Document, setting: Setting) -> None:
         self.documents[doc.id] = doc
@@ -64,7 +65,7 @@ class Decision:
     """The sense that is meant in a place and what decided it; without a sense it stays open."""
 
     sense: int | None
-    by: str  #: only, words, document, issuer or open
+    by: str  #: only, person, words, document, issuer or open
 
 
 ONLY = Decision(0, "only")  #: the decision where a label has one sense
@@ -105,15 +106,25 @@ def _is_noun(word: str) -> bool:
     return not ACTION.fullmatch(word)  # jieba takes some verbs for nouns
 
 
-def find_senses(label: str, entries: Sequence[Entry], places: Sequence[Span]) -> list[Sense]:
+def find_senses(
+    label: str, entries: Sequence[Entry], places: Sequence[Span], given: Sequence[Sense] = ()
+) -> list[Sense]:
     """The senses of a label: of its definitions first, then, of a hollow one, of the places that fit none of them.
 
     Two definitions are of two senses when both list components and share none, or when their nouns
-    differ; two places of a hollow label, when the nouns before it do.
+    differ; two places of a hollow label, when the nouns before it do. The senses `given` by a person
+    come first and have what is put to them.
     """
-    senses: list[Sense] = []
+    senses: list[Sense] = list(given)
     for entry in entries:
-        home = next((s for s in senses if all(_compatible(entry, other) for other in s.entries)), None)
+        home = _given_home(entry, given) or next(
+            (
+                s
+                for s in senses
+                if (s.entries or not s.branch) and all(_compatible(entry, e) for e in s.entries)
+            ),
+            None,
+        )
         if home is None:
             senses.append(home := Sense())
         home.entries.append(entry)
@@ -130,10 +141,20 @@ def find_senses(label: str, entries: Sequence[Entry], places: Sequence[Span]) ->
     return senses
 
 
+def _given_home(entry: Entry, given: Sequence[Sense]) -> Sense | None:
+    """The sense to which a person puts a definition: by words of it, else by its document."""
+    branches = [(sense, sense.branch) for sense in given if sense.branch]
+    named = (s for s, b in branches if any(words in entry.definition.text for words in b.definitions))
+    return next(named, None) or next((s for s, b in branches if entry.doc.id in b.documents), None)
+
+
 def _settle(place: Span, setting: Setting, senses: list[Sense]) -> None:
     """Put a place of a hollow label to the sense it belongs to, a new one where it is at home in none."""
     doc = place.doc
-    if setting.before_words:
+    home: Sense | None
+    if len(said := _said(doc, senses)) == 1:
+        home = senses[said[0]]
+    elif setting.before_words:
         home = next((s for s in senses if _speaks_of(s, setting)), None)
         home = home or next((s for s in senses if not s.before and _is_in(s, doc)), None)
     else:
@@ -149,9 +170,11 @@ def _settle(place: Span, setting: Setting, senses: list[Sense]) -> None:
 
 
 def decide(place: Span, senses: Sequence[Sense], setting: Setting | None = None) -> Decision:
-    """Which of its senses a label has in a place: by the nouns beside it, by the document, by the issuer's nearest year."""
+    """Which of its senses a label has in a place: by a person's word, by the nouns beside it, by the document, by the issuer's nearest year."""
     if len(senses) == 1:
         return ONLY
+    if len(said := _said(place.doc, senses)) == 1:
+        return Decision(said[0], "person")
     setting = setting or find_setting(place)
     near = [i for i, s in enumerate(senses) if _speaks_of(s, setting)]
     if len(near) == 1:
@@ -171,6 +194,11 @@ def decide(place: Span, senses: Sequence[Sense], setting: Setting | None = None)
         if there and by == "document":
             break
     return Decision(None, "open")
+
+
+def _said(doc: Document, senses: Sequence[Sense]) -> list[int]:
+    """The senses that a person says are meant in a document."""
+    return [i for i, sense in enumerate(senses) if sense.branch and doc.id in sense.branch.documents]
 
 
 def _nearest(doc: Document, among: Sequence[int], senses: Sequence[Sense]) -> list[int]:
@@ -262,7 +290,9 @@ def tail(entry: Entry) -> str:
 
 def qualifiers(sense: Sense) -> Iterator[str]:
     """What can tell a sense from its homonyms, in the words of the texts, the best first: its first components,
-    the nouns beside it, how its definition begins, or who says it."""
+    the nouns beside it, how its definition begins, or who says it. A person's goes before them."""
+    if sense.branch:
+        return sense.branch.qualifier
     entry = next(iter(sense.entries), None)
     setting = next((s for s in sense.settings if s.before), next(iter(sense.settings), None))
     doc = next(iter(sense.documents.values()))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
-from kg.model import Component, Concept, Corpus, Entry, Kind
+from kg.model import Component, Concept, Corpus, Decision, Entry, Kind
 from kg.numerals import parse_numeral
 from kg.statements import PINYIN, chinese, plain, state
 from kg.vocab import ISOTHES, KG, Iris
@@ -51,8 +51,9 @@ def add_vocabulary(graph: Graph, corpus: Corpus, names: Names, iris: Iris) -> No
         ),  # tools look for one or the other
         *((name, Literal("Glossary of policy terms", lang="en")) for name in (DCTERMS.title, RDFS.label)),
     )
+    own = own_definitions(corpus)
     for concept in corpus.concepts:
-        _term(graph, concept, iris)
+        _term(graph, concept, iris, shown=concept.id not in own)
     narrower = _narrower(corpus, names)
     for whole, parts in narrower.items():
         for part in parts:
@@ -86,7 +87,17 @@ def _gone(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             )
 
 
-def _term(graph: Graph, concept: Concept, iris: Iris) -> None:
+def own_definitions(corpus: Corpus) -> dict[str, tuple[str, Decision]]:
+    """The definitions that a person gives, with the decision, by the ids of their concepts."""
+    return {
+        verdict.terms[0]: (verdict.decision.definition, verdict.decision)
+        for verdict in corpus.verdicts
+        if verdict.stands and verdict.decision.do in ("add", "definition") and verdict.decision.definition
+    }
+
+
+def _term(graph: Graph, concept: Concept, iris: Iris, shown: bool) -> None:
+    """A term with its labels; its definition for show, unless a person gives another one."""
     term = iris.term(concept.id)
     label, also = concept.label, list(concept.alt_labels)
     if concept.qualifier is not None:
@@ -96,7 +107,7 @@ def _term(graph: Graph, concept: Concept, iris: Iris) -> None:
     # no label is of two sorts (SKOS Reference, S13)
     alternative = set(also) - {label}
     hidden = set(concept.hidden_labels) - alternative - {label}
-    newest = _newest(concept)
+    newest = _newest(concept) if shown else None
     state(
         graph,
         term,

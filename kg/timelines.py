@@ -108,9 +108,9 @@ def documents(store: Store) -> list[dict[str, Any]]:
     return select(store, _DOCUMENTS)
 
 
-_LABELS = (
-    "SELECT DISTINCT ?term ?label WHERE { ?term a kg:Term ; skos:prefLabel ?label } ORDER BY ?label ?term"
-)
+_LABELS = """SELECT DISTINCT ?term ?label WHERE {
+  ?term a kg:Term ; skos:prefLabel ?label . FILTER(LANGMATCHES(LANG(?label), "zh"))
+} ORDER BY ?label ?term"""
 
 _LOOKED_FOR = """
 SELECT DISTINCT ?term WHERE {

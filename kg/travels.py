@@ -110,6 +110,7 @@ _NAMED = """
 SELECT DISTINCT ?term ?label ?document WHERE {
   ?observation kg:countOf ?term ; kg:ofKind "core" ; dct:source/dct:identifier ?document .
   ?term skos:prefLabel ?label .
+  FILTER(LANGMATCHES(LANG(?label), "zh"))
 } ORDER BY ?label ?document
 """
 

@@ -148,9 +148,8 @@ SELECT DISTINCT ?definition ?term ?position ?text ?start ?end ?group ?gloss ?ite
   ?definition kg:defines ?term ;
     kg:slot ?slot .
   ?slot schema:position ?position ;
-    rdf:value ?text ;
-    kg:start ?start ;
-    kg:end ?end .
+    rdf:value ?text .
+  OPTIONAL { ?slot kg:start ?start ; kg:end ?end }
   OPTIONAL { ?slot kg:group ?group }
   OPTIONAL { ?slot kg:gloss ?gloss }
   OPTIONAL { ?slot schema:item ?item }
@@ -233,7 +232,7 @@ def _names(store: Store) -> dict[str, list[str]]:
     """
     names: dict[str, list[str]] = {}
     for row in select(store, LABELS):
-        if row["kind"] != "pinyin":
+        if row["kind"] not in ("pinyin", "english"):
             names.setdefault(row["term"], [row["preferred"]]).append(row["label"])
     for labels in names.values():
         bare = [label for label in labels if labels[0].startswith(f"{label}（") and labels[0].endswith("）")]

@@ -32,6 +32,7 @@ class KG(DefinedNamespace):
     Box: URIRef
     Community: URIRef
     Count: URIRef
+    Decision: URIRef
     Definition: URIRef
     Evidence: URIRef
     Listing: URIRef
@@ -51,6 +52,7 @@ class KG(DefinedNamespace):
     added: URIRef
     agrees: URIRef
     appearsInYear: URIRef
+    applies: URIRef
     association: URIRef
     betweenness: URIRef
     bridge: URIRef
@@ -62,6 +64,8 @@ class KG(DefinedNamespace):
     countOf: URIRef
     coversYear: URIRef
     decidedBy: URIRef
+    decides: URIRef
+    decisionKind: URIRef
     defines: URIRef
     degree: URIRef
     documentCount: URIRef
@@ -91,6 +95,7 @@ class KG(DefinedNamespace):
     issuer: URIRef
     kept: URIRef
     kind: URIRef
+    labelOf: URIRef
     lastYear: URIRef
     length: URIRef
     level: URIRef
@@ -108,6 +113,7 @@ class KG(DefinedNamespace):
     presence: URIRef
     presentIn: URIRef
     readings: URIRef
+    reason: URIRef
     region: URIRef
     relationFrom: URIRef
     relationTo: URIRef
@@ -124,6 +130,7 @@ class KG(DefinedNamespace):
     start: URIRef
     stateOf: URIRef
     statedDate: URIRef
+    status: URIRef
     strength: URIRef
     subject: URIRef
     tieFrom: URIRef
@@ -137,6 +144,7 @@ class KG(DefinedNamespace):
 BIBO = Namespace("http://purl.org/ontology/bibo/")
 ISOTHES = Namespace("http://purl.org/iso25964/skos-thes#")
 OA = Namespace("http://www.w3.org/ns/oa#")
+SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 
 #: The prefixes of every file that the program writes.
 PREFIXES: dict[str, str] = {
@@ -153,6 +161,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": str(RDFS),
     "schema": str(SDO),
     "skos": str(SKOS),
+    "skosxl": str(SKOSXL),
     "void": str(VOID),
     "xsd": str(XSD),
 }
@@ -259,6 +268,24 @@ class Iris:
         """A part of a mention: `target`, `quote` or `position`."""
         return URIRef(f"{mention}/{part}")
 
+    # what a person decides
+
+    def decision(self, *facts: str) -> URIRef:
+        """The decision that says these facts."""
+        return self._iri("decision", digest(*facts))
+
+    def label(self, concept: str, text: str) -> URIRef:
+        """The English name `text` of `concept`, as a thing of its own."""
+        return self._iri("label", digest(concept, "en", text))
+
+    def own_definition(self, concept: str) -> URIRef:
+        """The definition of `concept` that a person gives."""
+        return self._iri("definition", digest("person", concept))
+
+    def own_listing(self, concept: str) -> URIRef:
+        """The list of what `concept` counts that a person gives and no text has."""
+        return self._iri("listing", digest("person", concept))
+
     # what is derived
 
     def cube(self, name: str) -> URIRef:
@@ -325,6 +352,11 @@ class Iris:
     def vocabulary_graph(self) -> URIRef:
         """The graph of the scheme and its terms."""
         return self._iri("graph", "vocabulary")
+
+    @property
+    def curated_graph(self) -> URIRef:
+        """The graph of what a person decided."""
+        return self._iri("graph", "curated")
 
     @property
     def derived_graph(self) -> URIRef:

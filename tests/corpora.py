@@ -10,6 +10,7 @@ from kg.model import (
     Concept,
     Context,
     Corpus,
+    Decision,
     Document,
     Entry,
     Glossary,
@@ -25,6 +26,7 @@ from kg.model import (
     State,
     Subject,
     Tie,
+    Verdict,
     Voice,
 )
 
@@ -59,6 +61,40 @@ COMPONENTS = [
     "保民生",
     "保运转",
 ]
+
+
+#: What a person decided: a name of each status, and a decision that does not apply.
+VERDICTS = tuple(
+    Verdict(replace(decision, number=number), stands, terms, note=note)
+    for number, (decision, stands, terms, note) in enumerate(
+        (
+            (
+                Decision(
+                    "english",
+                    "六稳",
+                    "as the State Council has it",
+                    label="the Six Stabilities",
+                    status="official",
+                    source="State Council",
+                    year=2020,
+                    date="2026-11-22",
+                    by="a translator",
+                ),
+                True,
+                ("六稳",),
+                "",
+            ),
+            (
+                Decision("english", "六稳", "shorter", label="six stables", status="rejected"),
+                True,
+                ("六稳",),
+                "",
+            ),
+            (Decision("alias", "七稳", "a slip", alias="七个稳"), False, (), "no term 七稳"),
+        ),
+        1,
+    )
+)
 
 
 def find(doc: Document, quote: str, after: str = "") -> Span:
@@ -277,4 +313,5 @@ def small_corpus() -> Corpus:
             Identifier("两山（太行山、吕梁山）", "两山", "太行山、吕梁山"),
             Identifier("两个保", "两个保", gone=True, replaced_by="两保"),
         ),
+        verdicts=VERDICTS,
     )

@@ -90,8 +90,10 @@ def term(label: str) -> str:
 def attributes(label: str, role: str, **more: Any) -> dict[str, Any]:
     """What a node says of its term; nothing is known of it but what is given."""
     unknown: dict[str, Any] = {
+        "english": [],
         "alt_labels": [],
         "spellings": [],
+        "own": "",
         "pinyin": "",
         "numeral": None,
         "subjects": [],

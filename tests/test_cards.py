@@ -19,6 +19,7 @@ def test_card_of_a_term_in_boxes_bodies_and_digests(store: Store) -> None:
     assert card(store, TERM + "六稳") == Card(
         iri=TERM + "六稳",
         label="六稳",
+        english=(),
         alt_labels=(),
         pinyin=("liu wen",),
         candidate=False,
@@ -53,6 +54,7 @@ def test_card_of_a_term_in_boxes_bodies_and_digests(store: Store) -> None:
         ),
         references=(),
         open=(),
+        decisions=(),
     )
 
 

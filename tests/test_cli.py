@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from decided import DOCUMENTS
 from rdflib import RDF, SH, BNode, Graph, URIRef
 
 from kg import cli
@@ -570,3 +571,78 @@ def test_cli_add_shows_the_lines_to_correct(kg, tmp_path):
     rows = json.loads(kg("add", "b.txt", "mine", "-f", "json")[1])
     assert [row["corpus.toml"] for row in rows] == ['path = "b.txt"', 'kind = "report"']
     assert kg("add", "b.txt", "mine")[0] == 1
+@pytest.fixture
+def mine(kg, tmp_path):
+    """A folder of one's own, with two short reports."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for doc in DOCUMENTS:
+        (folder / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("english", "六稳", "the Six Stabilities", "--status", "official", "--year", "2020"), "label = "),
+        (("alias", "六稳", "六个稳"), 'alias = "六个稳"'),
+        (("add", "新动能", "--alias", "动能", "--component", "a", "--component", "b"), 'aliases = ["动能"]'),
+        (("definition", "六保", "保六样。", "--by", "译者"), 'by = "译者"'),
+        (("components", "双碳", "碳达峰", "碳汇"), 'components = ["碳达峰", "碳汇"]'),
+        (("components", "双碳"), "components = []"),
+        (("link", "六稳", "六保", "--relation", "successor"), 'to = "六保"'),
+        (("split", "两山", "--sense", "山=jia-2021", "--sense", "生态=jia-2024"), 'qualifier = "山"'),
+        (("join", "六稳", "六保"), 'with = "六保"'),
+        (("reject", "六稳", "--document", "jia-2024", "--quote", "坚持“六稳”"), 'quote = "坚持“六稳”"'),
+        (("reject", "六保", "--date", "2026-01-31"), "date = 2026-01-31"),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else "",
+)
+def test_cli_curate_writes_a_decision_that_the_next_build_keeps(kg, mine, words, what):
+    code, out, err = kg("curate", *words, "--reason", "so it is", "--folder", "mine")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"mine/curated.toml: {words[0]} {words[1]}")
+    text = (mine / "curated.toml").read_text(encoding="utf-8")
+    assert what in text and 'reason = "so it is"' in text
+    assert kg("curate", "check", "-d", "mine", "--format", "csv")[0] == 0
+    listed = json.loads(kg("curate", "list", "-d", "mine", "--format", "json")[1])
+    assert [(row["do"], row["term"]) for row in listed] == [words[:2]]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("alias", "七稳", "x"), "kg: alias 七稳: no term 七稳 in this corpus; did you mean 六稳?"),
+        (("alias", "六稳", "双碳"), "kg: alias 六稳: 双碳 is a term of its own; join the two"),
+        (("link", "六稳", "六保", "--relation", "cousin"), "relation is 'cousin'; write one of"),
+        (("split", "两山", "--sense", "山"), "kg: '山' is no sense; write QUALIFIER=DOCUMENT"),
+        (("english", "六稳", "x", "--date", "tomorrow"), "kg: 'tomorrow' is no date; write it as 2026-01-31"),
+    ],
+)
+def test_cli_curate_writes_nothing_that_does_not_apply(kg, mine, words, message):
+    code, out, err = kg("curate", *words, "--reason", "so", "--folder", "mine")
+    assert (code, out) == (1, "")
+    assert message in err and len(err.splitlines()) == 1
+    assert not (mine / "curated.toml").exists()
+
+
+def test_cli_curate_is_shown_found_and_told_by_a_build(kg, mine):
+    for words in (
+        ("english", "六稳", "the Six Stabilities", "--status", "official", "--source", "State Council"),
+        ("definition", "六保", "保六样。"),
+        ("alias", "七稳", "x", "--unchecked"),
+    ):
+        assert kg("curate", *words, "--reason", "so", "-d", "mine", "--curated", "our.toml")[0] == 0
+    code, out, _ = kg("build", "mine", "-o", "made", "--curated", "our.toml")
+    assert code == 0
+    assert "decisions 人的决定" in out and "3 (1 does not apply)" in out
+    assert "no term 七稳" in out
+    card = kg("show", "the six stabilities", "-o", "made")[1]
+    assert (
+        card.startswith("六稳")
+        and "英文 English: the Six Stabilities（官方 official, State Council）" in card
+    )
+    assert "english the Six Stabilities (official)" in card
+    assert "人的决定 a person's decision\n  保六样。" in kg("show", "六保", "-o", "made")[1]
+    code, out, _ = kg("curate", "check", "-d", "mine", "--curated", "our.toml")
+    assert code == 1 and "七稳" in out

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from kg.graph import build_graph, glossary_graph, write_trig, write_turtle
 from kg.model import Component, Corpus, KgError, Kind
 from kg.turtle import trig, turtle
-from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, ONTOLOGY, Iris
+from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, ONTOLOGY, SKOSXL, Iris
 
 IRIS = Iris()
 TESTS = Path(__file__).parent
@@ -285,10 +285,16 @@ def test_graph_quotation_is_the_sentence(text: str, prefix: str, suffix: str) ->
 def test_graph_puts_each_statement_in_its_named_graph(dataset: Dataset) -> None:
     names = {graph.identifier for graph in dataset.graphs() if len(graph)}
     docs = [doc.id for doc in small_corpus().documents]
-    assert names == {*map(IRIS.document_graph, docs), IRIS.vocabulary_graph, IRIS.derived_graph}
+    assert names == {
+        *map(IRIS.document_graph, docs),
+        IRIS.vocabulary_graph,
+        IRIS.curated_graph,
+        IRIS.derived_graph,
+    }
     kinds = {name: set(dataset.graph(name).objects(None, RDF.type)) for name in names}
     assert {KG.Definition, KG.Slot, KG.Mention, KG.Section, KG.Box} <= kinds[IRIS.document_graph(docs[0])]
     assert kinds[IRIS.vocabulary_graph] == {SKOS.ConceptScheme, SKOS.Concept, KG.Term}
+    assert kinds[IRIS.curated_graph] == {KG.Decision, PROV.Activity, SKOSXL.Label}
     assert {KG.Year, KG.Count} <= kinds[IRIS.derived_graph]
 
 
@@ -358,6 +364,8 @@ def test_graph_the_glossary_has_no_sections_and_no_mentions(dataset: Dataset) ->
         "DataStructureDefinition",
         "ComponentSpecification",
         "Activity",
+        "Decision",
+        "Label",
     }
 
 

@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "model", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
-    "senses", "lexicon", "mentions", "references", "relations", "longforms", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
-    "vocab", "files", "additions", "turtle", "statements", "terms", "links", "cubes", "places", "derived", "graph",
+    "model", "files", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
+    "senses", "lexicon", "mentions", "references", "relations", "longforms", "curated", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
+    "vocab", "additions", "turtle", "statements", "terms", "links", "cubes", "places", "decisions", "derived", "graph",
     "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
@@ -33,6 +33,7 @@ ALLOWED = {
         "links",
         "cubes",
         "places",
+        "decisions",
         "derived",
         "graph",
         "shapes",
@@ -77,7 +78,7 @@ ALLOWED = {
     "xlsxwriter": {"exports"},
     "docx": {"formats", "exports"},
     "python_calamine": {"returns"},
-    "tomlkit": {"additions", "returns"},
+    "tomlkit": {"additions", "curated", "returns"},
     "rich": {"console"},
     "typer": {"cli"},
 }

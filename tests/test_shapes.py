@@ -48,6 +48,8 @@ THINGS = """
     ?tie a kg:Tie .
     ?standing a kg:Standing .
     ?community a kg:Community ; rdfs:label ?communityLabel .
+    ?e2 dct:source doc:shanxi-2024 . ?r kg:evidence ?e2 .
+    ?label kg:status "rejected" ; prov:wasGeneratedBy ?decision .
 """
 
 #: The shapes that must find something, after this has been taken out of a good graph and that put in.
@@ -100,7 +102,10 @@ BROKEN = [
     ("Definition-headwordStart", "?d kg:headwordEnd ?any", "?d kg:headwordEnd 1"),
     ("Definition-headwordEnd Definition-headwordStart", "", "?d kg:headwordEnd 0"),
     ("Definition-start", "?d kg:start ?any", "?d kg:start -1"),
-    ("Definition-end", "?d kg:end ?any", ""),
+    ("Definition-end", "", "?d kg:end 99999"),
+    ("Definition", "?d kg:end ?any", ""),
+    ("Definition", "?d dct:isPartOf ?any", ""),
+    ("Definition", "?d kg:headword ?any", ""),
     ("Definition-numeral", "", '?d kg:numeral "三"'),
     ("Definition-readings", "", '?d kg:readings "6, 3"'),
     ("Definition-expectedCount", "", '?d kg:expectedCount "5"'),
@@ -138,10 +143,12 @@ BROKEN = [
     ("Standing-betweenness", "?standing kg:betweenness ?any", ""),
     ("Standing-coreNumber", "?standing kg:coreNumber 1", "?standing kg:coreNumber 2"),
     ("Listing-listingOf", "", "?l kg:listingOf term:六稳"),
-    ("Listing-source", "?l dct:source doc:shanxi-2024", ""),
+    ("Listing-source", "", "?l dct:source year:2021"),
+    ("Listing", "?l dct:source doc:shanxi-2024", ""),
     ("Listing-slot", "", "?l kg:slot term:六稳"),
     ("Listing-start", "", "?l kg:start 0"),
-    ("Listing-end", "?l kg:end ?any", ""),
+    ("Listing-end", "", "?l kg:end 99999"),
+    ("Listing", "?l kg:end ?any", ""),
     ("Slot-list", "", "?other kg:slot ?s"),
     ("Slot-position", "", "?s schema:position 0"),
     ("Slot-item", "", "?s schema:item term:六保"),
@@ -149,7 +156,8 @@ BROKEN = [
     ("Slot-value", "?s rdf:value ?any", ""),
     ("Slot-group", "", '?s kg:group "三去"'),
     ("Slot-start", "", "?s kg:start 1"),
-    ("Slot-end", "?s kg:end ?any", ""),
+    ("Slot-end", "", "?s kg:end 99999"),
+    ("Slot", "?s kg:start ?any", ""),
     ("Slot-gloss", "", '?s kg:gloss "one"@en'),
     ("Slot-glossStart", "?g kg:glossStart ?glossStart", "?g kg:glossStart ?glossEnd"),
     ("Slot-glossEnd Slot-glossStart", "?g kg:glossEnd ?glossEnd", "?g kg:glossEnd 0"),
@@ -237,6 +245,19 @@ BROKEN = [
     ("Relation-kept", "", '?r kg:kept ""@zh-Hans'),
     ("Relation-evidence", "", "?r kg:evidence doc:shanxi-2021"),
     ("Evidence-relation", "?r kg:evidence ?e", ""),
+    ("Relation", "?r kg:evidence ?e ; kg:evidence ?e2 . ?e a ?any . ?e2 a ?any", ""),
+    ("Decision-type", "?decision a prov:Activity", ""),
+    ("Decision-decisionKind", '?decision kg:decisionKind "english"', '?decision kg:decisionKind "guess"'),
+    ("Decision-title", "?decision dct:title ?any", ""),
+    ("Decision-decides", "", "?decision kg:decides year:2021"),
+    ("Decision-reason", "?decision kg:reason ?any", ""),
+    ("Decision-applies", "?decision kg:applies true", '?decision kg:applies "yes"'),
+    ("Decision-date", "", '?decision dct:date "2026"^^xsd:gYear'),
+    ("Label-literalForm", "?label skosxl:literalForm ?any", ""),
+    ("Label-labelOf", "?label kg:labelOf term:六稳", ""),
+    ("Label-status", '?label kg:status "rejected"', '?label kg:status "good"'),
+    ("Label-date", "", '?label dct:date "2026-01-01"^^xsd:date'),
+    ("Label-wasGeneratedBy", "?label prov:wasGeneratedBy ?decision", ""),
     ("Evidence-source", "?e dct:source doc:shanxi-2021", ""),
     ("Evidence-value", "?e rdf:value ?any", ""),
     ("Evidence-start", "?e kg:start ?any", ""),

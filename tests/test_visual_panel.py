@@ -269,3 +269,22 @@ def test_panel_without_slogans_begins_with_what_is_used(page: Page, tmp_path: Pa
     write_html(network, tmp_path / "used.html")
     page.open(tmp_path / "used.html")
     assert page.shown() == set(network)
+
+
+def test_panel_tells_english_names_and_a_persons_definition_and_search_finds_them(
+    page: Page, tmp_path: Path
+) -> None:
+    network = policy_network()
+    network.nodes[term("六稳")]["english"] = ["the Six Stabilities", "six stables"]
+    network.nodes[term("四水四定")]["own"] = "以水定城、定地、定人、定产。"
+    write_html(network, tmp_path / "named.html")
+    page.open(tmp_path / "named.html", "#term=六稳")
+    assert "the Six Stabilities; six stables" in page.card
+    page.run("kg.select('四水四定')")
+    assert "以水定城、定地、定人、定产。人的决定" in page.card.replace("\n", "")
+    assert "来源未给出释义" not in page.card
+    page.search("six stab")
+    assert page.at("#hits li").text.startswith("六稳")
+    glossary = page.run("return document.getElementById('glossary').textContent")
+    assert "the Six Stabilities; six stables" in glossary and "以水定城、定地、定人、定产。" in glossary
+    assert page.console() == []

@@ -13,7 +13,7 @@ import os
 import sys
 
 # each of them adds its commands to the application, in the order of the help text
-from kg.cli import building, terms, asking, lists, networks, drawing, exporting, checking  # noqa: F401
+from kg.cli import building, curating, terms, asking, lists, networks, drawing, exporting, checking  # noqa: F401
 from kg.cli.shared import app
 from kg.model import KgError
 

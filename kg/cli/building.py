@@ -33,13 +33,17 @@ def build(
             help="Terms of your own, one a line: TERM | ALIAS = PART、PART (default: FOLDER/terms.txt)."
         ),
     ] = None,
+    curated: Annotated[
+        Path | None,
+        typer.Option(help="A person's decisions (default: FOLDER/curated.toml); see kg curate."),
+    ] = None,
 ) -> None:
     """Read the documents of FOLDER and write the graph. That is glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
     from kg.vocab import DEFAULT_BASE
 
     with Progress() as step:
-        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms)
+        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms, curated)
     console.console().print(console.built(result, str(folder), str(output)))
 
 

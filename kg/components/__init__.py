@@ -15,7 +15,7 @@ from kg.components.lists import find_counted_groups, find_declared, find_lists, 
 from kg.model import Component, Span
 from kg.numerals import Numeral, Part
 
-__all__ = ["Split", "glossed", "split"]
+__all__ = ["Split", "glossed", "group_labels", "split"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _checked(definition: Span, found: Cutting, numeral: Numeral) -> Split:
 def _components(definition: Span, found: Cutting, numeral: Numeral) -> tuple[Component, ...]:
     labels: Sequence[str | None] = [None] * len(found.groups)
     if len(numeral.parts) > 1 and len(found.groups) == len(numeral.parts):
-        labels = _group_labels(numeral.parts)
+        labels = group_labels(numeral.parts)
     return tuple(
         Component(definition.doc.span(start, end), label)
         for label, group in zip(labels, found.groups, strict=True)
@@ -77,7 +77,7 @@ def _components(definition: Span, found: Cutting, numeral: Numeral) -> tuple[Com
     )
 
 
-def _group_labels(parts: Sequence[Part]) -> list[str]:
+def group_labels(parts: Sequence[Part]) -> list[str]:
     """The parts as the slogan writes them; one that comes twice is numbered: 3, 3(2)."""
     labels: list[str] = []
     for part in parts:

@@ -11,13 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kg.cards import Card, Definition, Link, Sentence, Year
+from kg.cards import Card, Definition, Link, Name, Ruling, Sentence, Year
 
 VOICES = {
     "editor": "编者释义 editor's box",
     "government": "政府释义 government's glossary",
     "text": "正文 running text",
+    "person": "人的决定 a person's decision",
 }
+STATUSES = {"official": "官方 official", "proposed": "建议 proposed", "rejected": "不用 rejected"}
 CONTEXTS = {"body": "正文", "box": "释义框", "glossary": "名词解释"}
 SENTENCES = 10  #: on a card; the others are told by `kg mentions`
 
@@ -40,6 +42,8 @@ def card(shown: Card) -> Group:
     if shown.pinyin:
         head.append(f"  {shown.pinyin[0]}", style="dim")
     lines: list[Any] = [head]
+    if shown.english:
+        lines.append(Text("英文 English: " + "；".join(map(_name, shown.english))))
     if shown.alt_labels:
         lines.append(Text("又作 also: " + "；".join(shown.alt_labels)))
     if shown.part_of:
@@ -76,7 +80,23 @@ def card(shown: Card) -> Group:
         if sentences:
             lines += ["", Text(f"{name} ({len(sentences)})", style="bold")]
             lines += [_sentence(sentence) for sentence in sentences[:SENTENCES]]
+    if shown.decisions:
+        lines += ["", Text(f"人的决定 decisions ({len(shown.decisions)})", style="bold")]
+        lines += [Padding(_ruling(ruling), (0, 0, 0, 2)) for ruling in shown.decisions]
     return Group(*lines)
+
+
+def _name(name: Name) -> str:
+    source = ", ".join(str(part) for part in (name.source, name.year) if part is not None)
+    return f"{name.text}（{STATUSES[name.status]}{f', {source}' if source else ''}）"
+
+
+def _ruling(ruling: Ruling) -> Text:
+    text = Text(" ".join(filter(None, (ruling.kind, ruling.text))))
+    text.append(f" — {'，'.join(filter(None, (ruling.date, ruling.by, ruling.reason)))}", style="dim")
+    if not ruling.applies:
+        text.append(" (不适用 does not apply: see report.md)", style="yellow")
+    return text
 
 
 def _links(links: Sequence[Link]) -> Table:
@@ -93,7 +113,7 @@ def _links(links: Sequence[Link]) -> Table:
 
 
 def _definition(definition: Definition) -> Iterator[Any]:
-    source = f"{definition.title or definition.document} · {VOICES[definition.voice]}"
+    source = " · ".join(filter(None, (definition.title or definition.document, VOICES[definition.voice])))
     yield Text(f"释义 definition — {source}", style="bold")
     yield Padding(Text(definition.text), (0, 0, 0, 2))
     count = sum(len(group.parts) for group in definition.groups)

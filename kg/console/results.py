@@ -37,6 +37,10 @@ def built(result: Built, folder: str, output: str) -> Group:
         ("relations 关系", str(result.relations)),
         ("numerals that disagree 数目不合", str(result.disagreements)),
     ]
+    if result.decisions:
+        verb = "does" if result.unfit == 1 else "do"
+        unfit = f" ({result.unfit} {verb} not apply)" if result.unfit else ""
+        facts.append(("decisions 人的决定", f"{result.decisions}{unfit}"))
     grid = Table.grid(padding=(0, 2))
     for name, value in facts:
         grid.add_row(name, value)

@@ -140,9 +140,11 @@ def _terms(network: nx.MultiDiGraph, numbers: _Numbers) -> list[dict[str, Any]]:
     seen = seen_years(network)
     told = (
         "label",
+        "english",
         "alt_labels",
         "spellings",
         "pinyin",
+        "own",
         "role",
         "numeral",
         "subjects",
@@ -159,7 +161,7 @@ def _terms(network: nx.MultiDiGraph, numbers: _Numbers) -> list[dict[str, Any]]:
             "initial": _initial(node["pinyin"]),
             "seen": seen[key],
             "wholes": wholes(network, key),
-            **{name: node[name] for name in told},
+            **{name: node.get(name) for name in told},
             "definitions": [_with_parts(definition, numbers) for definition in node["definitions"]],
             "listings": [_with_parts(listing, numbers) for listing in node["listings"]],
             **{name: _sentences(node[name], numbers) for name in ("sentences", "references", "open")},

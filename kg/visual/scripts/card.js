@@ -26,6 +26,7 @@ function showCard() {
     element('div', { class: 'head' },
       chinese('h2', {}, term.label),
       button('×', () => select(null), { class: 'close', 'aria-label': word('card.close'), title: word('card.close-key') })),
+    term.english.length ? element('p', { class: 'english', lang: 'en' }, term.english.join('; ')) : null,
     facts(term),
     element('p', { class: 'deeds' },
       button(word('take.link'), copyLink, { class: 'deed' }),
@@ -65,6 +66,8 @@ function facts(term) {
 
 function definitions(term) {
   const list = (one) => one.components.map(({ text, group }) => `${group}/${text}`).join();
+  const decided = term.own && element('div', { class: 'definition' },
+    chinese('p', {}, term.own), source(named('voice', 'person')));
   const own = term.definitions.map((definition, index) => {
     const { text, document: number, year, voice, components: parts } = definition;
     const repeated = index > 0 && list(definition) === list(term.definitions[index - 1]);
@@ -83,8 +86,8 @@ function definitions(term) {
       element('div', { class: 'definition' },
         chinese('p', {}, gloss),
         source(word('card.gloss', { whole: whole.label }), titleOf(definition.document), definition.year)))));
-  const missing = own.length + glosses.length === 0 && element('p', { class: 'missing' }, word('card.undefined'));
-  return [...own, ...glosses, missing, ...listings].filter(Boolean);
+  const missing = !decided && own.length + glosses.length === 0 && element('p', { class: 'missing' }, word('card.undefined'));
+  return [decided, ...own, ...glosses, missing, ...listings].filter(Boolean);
 }
 
 /** The components of a list, numbered through, each group under its name. */

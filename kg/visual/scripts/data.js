@@ -4,7 +4,7 @@ const data = JSON.parse(document.getElementById('graph-data').textContent);
 
 // What Python leaves out is empty.
 const BLANK = {
-  alt_labels: [], spellings: [], subjects: [], years: [], unknown: [], seen: [], wholes: [], definitions: [], listings: [],
+  english: [], own: '', alt_labels: [], spellings: [], subjects: [], years: [], unknown: [], seen: [], wholes: [], definitions: [], listings: [],
   sentences: [], references: [], open: [], pinyin: '', numeral: null, count: 0,
 };
 // A sentence of a text that the page has is told by its place alone.
@@ -63,6 +63,6 @@ function find(name) {
   const wanted = folding(name);
   return terms.get(name)
     ?? all.find((term) => term.address === name)
-    ?? all.find((term) => [term.label, ...term.alt_labels].some((label) => folding(label) === wanted))
+    ?? all.find((term) => [term.label, ...term.english, ...term.alt_labels].some((label) => folding(label) === wanted))
     ?? null;
 }

@@ -5,7 +5,7 @@ const MOST_HITS = 30;
 const indexed = all.map((term) => ({
   term,
   label: folding(term.label),
-  aliases: [...term.alt_labels, ...term.spellings].map(folding),
+  aliases: [...term.english, ...term.alt_labels, ...term.spellings].map(folding),
   pinyin: folding(term.pinyin),
   initials: term.pinyin.split(' ').map((syllable) => folding(syllable).slice(0, 1)).join(''),
   definition: folding(term.definitions.map(({ text }) => text).join('')),
@@ -44,7 +44,7 @@ let hits = [];
 let active = -1;
 
 /** A line about a term: its definition, else what it is part of. */
-const aboutTerm = (term) => term.definitions[0]?.text
+const aboutTerm = (term) => (term.own || term.definitions[0]?.text)
   ?? (term.wholes.length ? word('card.part-of', { whole: term.wholes[0].label }) : word('card.undefined'));
 
 function showHits() {
