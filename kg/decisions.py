@@ -33,8 +33,8 @@ def decision_iri(decision: Decision | None, iris: Iris) -> URIRef | None:
 
 def add_decisions(graph: Graph, corpus: Corpus, iris: Iris) -> None:
     """Add every decision on `corpus` to `graph`, with what it states of terms and links."""
-    for verdict in corpus.verdicts:
-        _decision(graph, verdict, iris)
+    for verdict in {verdict.decision: verdict for verdict in corpus.verdicts}.values():
+        _decision(graph, verdict, iris)  # one that stands in the file twice is one
     names: defaultdict[str, list[Decision]] = defaultdict(list)
     called = {concept.id: concept.alt_labels for concept in corpus.concepts}
     for verdict in corpus.verdicts:

@@ -390,12 +390,15 @@ def test_curated_tells_what_to_look_at(decision: Decision, note: str) -> None:
         (DECISIONS["alias that is said"], Decision("reject", SIX, "no", alias="绿色转型")),
         (DECISIONS["definition"], replace(DECISIONS["definition"], definition="另一个。")),
         (DECISIONS["components"], replace(DECISIONS["components"], components=("碳中和",))),
+        (DECISIONS["link"], DECISIONS["link"]),
     ],
 )
 def test_curated_of_two_on_one_thing_the_later_one_holds(first: Decision, second: Decision) -> None:
     corpus = decided(first, second)
     assert "decision 2 is about the same and comes later" in corpus.verdicts[0].note
     assert difference(glossary(decided(second)), glossary(corpus)) == ""
+    graph = build_graph(corpus)
+    assert len(list(graph.objects(decision_iri(second, IRIS), KG.applies))) == 1
 
 
 def test_curated_builds_from_the_file_and_forgets_what_is_taken_out_of_it(tmp_path: Path) -> None:

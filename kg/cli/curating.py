@@ -120,7 +120,8 @@ def definition(
 def components(
     term: Term,
     reason: Reason,
-    components: Annotated[list[str] | None, typer.Argument(help="In order; none: it has none.")] = None,
+    components: Annotated[list[str] | None, typer.Argument(help="All of them, in order.")] = None,
+    none: Annotated[bool, typer.Option("--none", help="It has no components.")] = False,
     document: InDocument = None,
     source: Source = None,
     year: Year = None,
@@ -131,6 +132,8 @@ def components(
     unchecked: Unchecked = False,
 ) -> None:
     """Put the list of components right."""
+    if bool(components) == none:
+        raise KgError(f"components {term}: name them all, in order; where it has none, write --none")
     _write("components", locals(), components=tuple(components or ()))
 
 
@@ -259,7 +262,7 @@ def check(folder: Folder = SEEDS, curated: File = None, format: FormatOption = F
         raise typer.Exit(1)
 
 
-_OPTIONS = ("folder", "curated", "unchecked", "to", "sense")
+_OPTIONS = ("folder", "curated", "unchecked", "to", "sense", "none")
 
 
 def _write(do: str, said: dict[str, Any], **better: Any) -> None:
