@@ -135,7 +135,7 @@ def analyse(
     sections = tuple(section for doc in docs for section in find_sections(doc))
     glossaries = tuple(glossary for doc in docs for glossary in find_glossaries(doc))
     entries = curation.entries([entry for glossary in glossaries for entry in find_entries(glossary)])
-    own = {**(own or {}), **curation.own_terms()}
+    own = {**(own or {}), **curation.own_terms(entries)}
     lexicon = curation.lexicon(build_lexicon(docs, entries, own, curation.senses()))
     finder = make_finder(lexicon)
     hits = (m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))

@@ -292,7 +292,7 @@ def qualifiers(sense: Sense) -> Iterator[str]:
     """What can tell a sense from its homonyms, in the words of the texts, the best first: its first components,
     the nouns beside it, how its definition begins, or who says it. A person's goes before them."""
     if sense.branch:
-        return sense.branch.qualifier
+        yield sense.branch.qualifier
     entry = next(iter(sense.entries), None)
     setting = next((s for s in sense.settings if s.before), next(iter(sense.settings), None))
     doc = next(iter(sense.documents.values()))

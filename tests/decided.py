@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from rdflib import RDF, Graph, URIRef
 
@@ -80,6 +81,7 @@ DECISIONS = {
 }
 
 
+@cache
 def decided(*decisions: Decision) -> Corpus:
     """What is read from the two reports, with these decisions."""
     return analyse(Source("甲省", DOCUMENTS, ()), None, decisions)

@@ -304,6 +304,7 @@ UNFIT = [
     ),
     (alone("add", "双碳"), r"the texts have the term 双碳 already"),
     (alone("add", "六保"), r"the texts have the term 六保 already"),
+    (alone("add", "六稳"), r"the texts have the term 六稳 already"),
     (alone("join", other="六六"), r"no term 六六"),
     (alone("reject", alias="六个稳"), r"六稳 has no other name 六个稳"),
     (alone("reject", "太行山"), r"太行山 is only a component; .*`components`"),

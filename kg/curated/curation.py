@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from kg.candidates import is_candidate, quotations
+from kg.candidates import quoted_runs
 from kg.curated.kinds import thing
 from kg.curated.names import Unfit, find_named, full_label
 from kg.curated.parts import RULE, fix_entry, fix_parts, unplaced
@@ -71,13 +71,13 @@ class Curation:
                 left = [entry for entry in left if not any(entry is other for other in said)]
         return left
 
-    def own_terms(self) -> dict[str, OwnTerm]:
+    def own_terms(self, entries: Sequence[Entry]) -> dict[str, OwnTerm]:
         """The terms that are added, as the lexicon takes them."""
         acts = list(self._of("add"))
-        quoted = {run.text for doc in self._documents.values() for run in quotations(doc)} if acts else set()
+        runs = quoted_runs(list(self._documents.values()), entries, frozenset()) if acts else {}
         for act in acts:
             with self._judging(act):
-                if act.term in quoted and is_candidate(act.term):
+                if runs.get(act.term):
                     raise _known(act.term)
         return {act.term: ((), ()) for act in self._of("add")}
 
