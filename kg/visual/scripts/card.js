@@ -39,7 +39,8 @@ function showCard() {
     ...section(word('card.years'), chartOf(term)),
     ...section(word('card.wholes'), term.wholes.length > 0 && termButtons(term.wholes)),
     ...RELATIONS.flatMap(([heading, those]) => section(word(`relations.${heading}`), relations(term, those))),
-    ...section(word('card.sentences', { n: term.sentences.length }), quotes(term.sentences)),
+    term.sentences.length > 0 && element('h3', { id: 'sentences', tabindex: '-1' }, word('card.sentences', { n: term.sentences.length })),
+    ...quotes(term.sentences),
     ...section(word('card.open'), quotes(term.open)),
     ...section(word('card.listed'), quotes(said(true))),
     ...section(word('card.references'), quotes(said(false))),
@@ -55,11 +56,18 @@ function facts(term) {
     : word(inDigests && !years.length ? 'card.digest-only' : 'card.uncounted');
   const chips = [
     named('role', term.role), ...term.subjects,
-    years.length > 0 && word('card.in-years', { years: inYearsOf(years) }), count,
+    years.length > 0 && word('card.in-years', { years: inYearsOf(years) }),
+    term.sentences.length > 0 ? button(count, toSentences, { title: word('card.to-sentences') }) : count,
     term.numeral?.includes('+') && word('card.numeral', { numeral: term.numeral }),
     term.alt_labels.length > 0 && word('card.also', { names: listed(term.alt_labels) }),
   ].filter(Boolean);
-  return element('ul', { class: 'facts' }, chips.map((text) => element('li', {}, text)));
+  return element('ul', { class: 'facts' }, chips.map((chip) => element('li', {}, chip)));
+}
+
+/** From the number of mentions to the sentences: a long definition stands between them. */
+function toSentences() {
+  byId('sentences').scrollIntoView({ behavior: motion() ? 'smooth' : 'auto' });
+  byId('sentences').focus({ preventScroll: true });
 }
 
 // ---- definitions and components ----------------------------------------------------------------
@@ -171,6 +179,7 @@ function askForPath(term) {
   byId('asking-from').textContent = word('path.choose', { term: term.label });
   byId('search').value = '';
   byId('search').focus();
+  overview(); // so that the other one can be clicked, too
 }
 
 function stopAsking() {

@@ -1,6 +1,7 @@
 /* The search box: label, alias, definition, pinyin and initials; safe with an input method. */
 
 const MOST_HITS = 30;
+const SURE = 3; // the steps of `rank` up to which a name says which term is meant
 
 const indexed = all.map((term) => ({
   term,
@@ -27,15 +28,23 @@ function rank({ label, aliases, pinyin, initials, definition }, wanted) {
   return step < 0 ? null : step;
 }
 
-function hitsFor(text) {
+function hitsFor(text, worst = Infinity) {
   const wanted = folding(text);
   if (!wanted) return [];
   return indexed
     .map((one) => ({ term: one.term, step: rank(one, wanted) }))
-    .filter(({ step }) => step !== null)
+    .filter(({ step }) => step !== null && step <= worst)
     .sort((a, b) => a.step - b.step
       || roles.indexOf(a.term.role) - roles.indexOf(b.term.role) || b.term.count - a.term.count)
     .map(({ term }) => term);
+}
+
+/** Two names with a space or an arrow between them ask for the way from one term to the other. */
+function pathFor(text) {
+  const names = text.split(/\s*(?:→|->)\s*|\s+/).filter(Boolean);
+  if (names.length !== 2) return [];
+  const ends = names.map((name) => hitsFor(name, SURE)[0]);
+  return ends.every(Boolean) && ends[0] !== ends[1] ? [{ path: ends }] : [];
 }
 
 const search = byId('search');
@@ -48,11 +57,12 @@ const aboutTerm = (term) => (term.own || term.definitions[0]?.text)
   ?? (term.wholes.length ? word('card.part-of', { whole: term.wholes[0].label }) : word('card.undefined'));
 
 function showHits() {
-  hits = hitsFor(search.value);
+  hits = [...hitsFor(search.value).map((term) => ({ term })), ...pathFor(search.value)];
   active = hits.length ? 0 : -1;
-  const offered = hits.slice(0, MOST_HITS).map((term, index) =>
-    chinese('li', { id: `hit-${index}`, role: 'option', onclick: () => pick(index) },
-      term.label, element('span', {}, aboutTerm(term))));
+  const offered = hits.slice(0, MOST_HITS).map(({ term, path }, index) =>
+    element('li', { id: `hit-${index}`, role: 'option', onclick: () => pick(index), lang: term ? 'zh-Hans' : null },
+      ...(term ? [term.label, element('span', {}, aboutTerm(term))]
+        : [word('search.path', { from: path[0].label, to: path[1].label })])));
   const left = hits.length - offered.length;
   if (left > 0) offered.push(element('li', { class: 'none' }, word('search.more', { n: left })));
   if (hits.length === 0) offered.push(element('li', { class: 'none' }, word('search.none')));
@@ -80,9 +90,11 @@ function closeHits() {
 }
 
 function pick(index) {
-  search.value = hits[index].label;
+  const { term, path } = hits[index];
+  search.value = (term ?? path[1]).label;
   closeHits();
-  select(hits[index]);
+  if (path) [pathFrom] = path;
+  select(term ?? path[1]);
 }
 
 // While an input method composes, nothing is searched, and its keys (229) are its own.

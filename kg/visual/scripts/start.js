@@ -112,6 +112,10 @@ document.addEventListener('keydown', (event) => {
 
 views.follow();
 follow({ animation: false, first: true });
+// Who comes without a term in mind begins by typing; not where a keyboard would cover the screen.
+if (views.open === 'graph' && !state.selected && !matchMedia('(pointer: coarse), (max-width: 760px)').matches) {
+  search.focus({ preventScroll: true });
+}
 
 window.kg = {
   /** Fulfilled when the picture has been drawn for the first time. */
