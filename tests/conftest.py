@@ -20,6 +20,12 @@ SMALL = ROOT / "tests" / "data" / "small.trig"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--take-pictures", action="store_true", help="take the pictures in docs/ anew, from the page as it is"
+    )
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Corpus:
     """Everything that is read from the seeds."""
