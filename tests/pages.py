@@ -19,6 +19,11 @@ def page_data(html: str) -> dict[str, Any]:
     return data
 
 
+def iris(data: dict[str, Any]) -> list[str]:
+    """The identifiers of a page's terms, by their numbers."""
+    return [term.get("id", data["base"] + term["label"]) for term in data["terms"]]
+
+
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 from networks import CANDIDATES, DIGEST_ONLY, SLOGANS, policy_network, term
-from pages import HOSTILE, Page, page_data
+from pages import HOSTILE, Page, iris, page_data
 
 from kg.connections import TIE, connected_network
 from kg.model import KgError
@@ -238,7 +238,7 @@ def test_pictures_page_of_a_part_has_exactly_its_terms(page: Page, tmp_path: Pat
     part = parts.neighbourhood(connected(), [term("六稳")], 2)
     write_picture(part, tmp_path / "part.HTML")
     data = page_data((tmp_path / "part.HTML").read_text(encoding="utf-8"))
-    assert {node["id"] for node in data["nodes"]} == {entry["id"] for entry in data["terms"]} == set(part)
+    assert {iris(data)[node["id"]] for node in data["nodes"]} == set(iris(data)) == set(part)
     (tmp_path / "part.HTML").rename(tmp_path / "part.html")
     page.open(tmp_path / "part.html")
     assert page.shown() == set(part)

@@ -23,6 +23,8 @@ from kg.readings import Reading, readings
 from kg.store import open_store, select
 from kg.views import mention_rows
 from kg.visual import render_html, write_html
+from kg.visual.contents import contents, seen_years
+from kg.visual.layout import place
 
 REPORT = """# 2024年某省政府工作报告
 ——2024年1月23日在某省第一届人民代表大会第一次会议上
@@ -132,7 +134,7 @@ def page_of(output: Path) -> str:
 
 
 def test_reader_page_is_small_enough(output: Path) -> None:
-    assert (output / "graph.html").stat().st_size < 1_500_000
+    assert (output / "graph.html").stat().st_size < 1_400_000
 
 
 def test_reader_later_page_has_the_same_bytes(output: Path, tmp_path: Path) -> None:
@@ -267,15 +269,17 @@ def test_reader_sentences_of_the_panel_are_read_from_the_text(opened: Page, outp
     network = term_network(open_store(output))
     data = json.loads(str(opened.run("return document.getElementById('graph-data').textContent")))
     at = {sentence["exact"]: key for key, node in network.nodes(data=True) for sentence in node["sentences"]}
-    short = {"document", "start", "covers", "context"}
-    assert all(set(each) <= short for term in data["terms"] for each in term.get("sentences", []))
-    for key in list(at.values())[::9]:
+    short = {"document", "start", "covers", "context", "kind"}
+    lists = ("sentences", "references", "open")
+    assert all(set(each) <= short for term in data["terms"] for name in lists for each in term.get(name, []))
+    others = [key for key, node in network.nodes(data=True) if node["references"] or node["open"]]
+    for key in [*list(at.values())[::9], *others[::3]]:
         opened.run("kg.select(arguments[0])", key)
         opened.run("for (const more of document.querySelectorAll('#card .more')) more.click()")
         shown = opened.run(
             "return [...document.querySelectorAll('#card .sentence p')].map(p => p.textContent)"
         )
-        told = network.nodes[key]["sentences"]
+        told = [each for name in lists for each in network.nodes[key][name]]
         assert Counter(each["left"] + each["exact"] + each["right"] for each in told) <= Counter(shown)
         cites = opened.run(
             "return [...document.querySelectorAll('#card .sentence cite')].map(p => p.textContent)"
@@ -410,6 +414,80 @@ def test_reader_boxes_and_outline(opened: Page) -> None:
             < 80
         )
     )
+
+
+# ---- what the page leaves out, and what it says in English --------------------------------------
+
+
+def test_page_puts_back_what_it_does_not_say(opened: Page, output: Path) -> None:
+    """The JSON is short; what the scripts work with is what the graph has."""
+    network = term_network(open_store(output))
+    told = opened.driver.execute_script("return [kg.data.edges, kg.data.nodes, kg.terms]")
+    edges, nodes, terms = told
+    assert [(edge["from"], edge["to"], edge["kind"]) for edge in edges] == list(network.edges(data="kind"))
+    assert [node["id"] for node in nodes] == list(network)
+    boxes = place(network)
+    for node in nodes:
+        box = boxes[node["id"]]
+        assert (node["label"], node["x"], node["y"], node["font"]["size"]) == (
+            box.text,
+            box.x,
+            box.y,
+            box.size,
+        )
+        assert (node["widthConstraint"]["minimum"], node["heightConstraint"]["minimum"]) == (
+            box.width,
+            box.height,
+        )
+    seen = seen_years(network)
+    known = contents(network)["terms"]
+    assert [term["id"] for term in terms] == [term["id"] for term in known]
+    for term, wanted in zip(terms, known, strict=True):
+        assert term["seen"] == seen[term["id"]]
+        for name in set(wanted) - {"initial", "sentences", "references", "open", "wholes"}:
+            assert term[name] == wanted[name], (term["label"], name)
+        assert term["wholes"] == wanted.get("wholes", [])
+
+
+def test_page_speaks_english_in_every_view(opened: Page, output: Path) -> None:
+    """What stays Chinese are labels, titles and subjects, and what is marked as Chinese: the texts."""
+    network = term_network(open_store(output))
+    own = {doc["title"] for doc in network.graph["documents"]} | {
+        label for _, label in network.nodes(data="label")
+    }
+    own |= {subject for _, subjects in network.nodes(data="subjects") for subject in subjects}
+    chinese = """
+        const own = [...document.querySelectorAll('body *:not(script):not(noscript):not(noscript *)')]
+          .filter((one) => one.closest('[lang]').lang === 'en' && !one.closest('#language'));
+        return own.flatMap((one) => [...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
+          one.title, one.getAttribute('aria-label'), one.placeholder]).filter((text) => /\\p{Script=Han}/u.test(text ?? ''))"""
+    words = """return [...document.querySelectorAll('[data-word]:not(#language), .when')]
+        .map((one) => one.textContent).filter((text) => /\\p{Script=Han}/u.test(text))"""
+
+    def left(found: list[str]) -> list[str]:
+        for name in sorted(own, key=len, reverse=True):
+            found = [text.replace(name, "") for text in found]
+        return [text for text in found if re.search("[\u4e00-\u9fff]", text)]
+
+    told = "return [...document.querySelectorAll('.view [data-word], .when')].map((one) => one.textContent)"
+    before = opened.run(told)
+    opened.at("#language").click()
+    opened.search("六稳", "\ue007")
+    for view in ("graph", "reports", "years", "terms"):
+        opened.at(f"#views [data-view={view}]").click()
+        if view == "reports":
+            opened.at(".report:not([hidden]) .here").click()
+            assert "See it in the graph" in opened.at("#gloss").text
+        if view == "years":
+            opened.run(
+                "document.querySelector('#lives .found td').dispatchEvent(new Event('mouseover', {bubbles: true}))"
+            )
+            assert "in explanations" in opened.at("#lives .found td").get_attribute("title")
+        assert left(opened.run(chinese)) == []
+    assert left(opened.run(words)) == []
+    opened.at("#views [data-view=graph]").click()
+    opened.at("#language").click()
+    assert opened.run(told) == before
 
 
 # ---- hostile and odd texts -----------------------------------------------------------------------

@@ -20,7 +20,7 @@ from networks import (
     star_network,
     term,
 )
-from pages import HOSTILE, Page, contrast, page_data
+from pages import HOSTILE, Page, contrast, iris, page_data
 
 import kg.visual
 from kg.visual import layout, render_html, write_html
@@ -47,8 +47,9 @@ def test_visual_page_is_small_enough() -> None:
 def test_visual_page_knows_every_node_and_edge() -> None:
     network = policy_network()
     data = page_data(render_html(network))
-    assert {node["id"] for node in data["nodes"]} == set(network)
-    assert [(edge["from"], edge["to"], edge["kind"]) for edge in data["edges"]] == list(
+    names = iris(data)
+    assert [names[node["id"]] for node in data["nodes"]] == list(network)
+    assert [(names[edge["from"]], names[edge["to"]], edge["kind"]) for edge in data["edges"]] == list(
         network.edges(data="kind")
     )
 

@@ -50,8 +50,8 @@ def wholes(network: nx.MultiDiGraph, key: str) -> list[str]:
     return list(dict.fromkeys(u for u, _, kind in network.in_edges(key, data="kind") if kind in PARTS))
 
 
-def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str, dict[str, int | None]]]:
-    """Names of the groups that have a colour, by colouring, and the number of each term's, None without one.
+def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str, list[int | None]]]:
+    """Names of the groups that have a colour, by colouring, and of each term the number in each, None without one.
 
     A term that stands under no heading of its own has the subject of what it is a part of.
     """
@@ -65,12 +65,12 @@ def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str
     # A term on its own belongs to no community worth a colour.
     communities = {key: name if members[name] > 1 else None for key, name in communities.items()}
     groups: dict[str, list[str]] = {}
-    numbers: dict[str, dict[str, int | None]] = {key: {} for key in network}
+    numbers: dict[str, list[int | None]] = {key: [] for key in network}
     for colouring, of in (("subject", subjects), ("community", communities)):
         groups[colouring] = _largest(of.values())
         rank = {name: number for number, name in enumerate(groups[colouring])}
         for key, name in of.items():
-            numbers[key][colouring] = None if name is None else rank.get(name)
+            numbers[key].append(None if name is None else rank.get(name))
     return groups, numbers
 
 
@@ -89,10 +89,9 @@ def _largest(names: Iterable[str | None]) -> list[str]:
 def contents(network: nx.MultiDiGraph) -> dict[str, Any]:
     """What the page tells of terms, edges and documents.
 
-    A document stands for itself by its number in `documents`, a heading by its number in `sections`.
-    Of a term, what is empty is left out.
+    A document is named by its number in `documents`. Of a term, what is empty is left out.
     """
-    numbers = _Numbers(network)
+    numbers = {doc["id"]: number for number, doc in enumerate(network.graph["documents"])}
     return {
         "documents": [
             {**doc, "citation": citation(doc), "bibtex": bibtex(doc)} for doc in network.graph["documents"]
@@ -100,41 +99,27 @@ def contents(network: nx.MultiDiGraph) -> dict[str, Any]:
         "terms": _terms(network, numbers),
         "edges": [
             {
-                "id": index,
                 "from": u,
                 "to": v,
                 "kind": edge["kind"],
                 **{name: edge[name] for name in ("added", "dropped", "confidence") if edge.get(name)},
-                **({"evidence": numbers.of(edge["evidence"])} if edge.get("evidence") else {}),
+                **({"evidence": _rows(edge["evidence"], numbers)} if edge.get("evidence") else {}),
             }
-            for index, (u, v, edge) in enumerate(network.edges(data=True))
+            for u, v, edge in network.edges(data=True)
         ],
-        "sections": list(numbers.sections),
     }
 
 
-class _Numbers:
-    """Documents and headings by number, so that their names need not stand beside every sentence."""
-
-    def __init__(self, network: nx.MultiDiGraph) -> None:
-        self.documents = {doc["id"]: number for number, doc in enumerate(network.graph["documents"])}
-        self.sections: dict[str, int] = {}
-
-    def of(self, told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The rows with numbers for documents and headings, without what is empty or told by the document."""
-        return [
-            {name: value for name, value in self._numbered(row).items() if value not in (None, [], "")}
-            for row in told
-        ]
-
-    def _numbered(self, row: dict[str, Any]) -> dict[str, Any]:
-        row = {**row, "document": self.documents[row["document"]]}
-        if row.get("section"):
-            row["section"] = self.sections.setdefault(row["section"], len(self.sections))
-        return row
+def _rows(told: Iterable[dict[str, Any]], numbers: dict[str, int]) -> list[dict[str, Any]]:
+    """The rows with the numbers of their documents, without what is empty."""
+    return [
+        {name: value for name, value in row.items() if value not in (None, [], "")}
+        | {"document": numbers[row["document"]]}
+        for row in told
+    ]
 
 
-def _terms(network: nx.MultiDiGraph, numbers: _Numbers) -> list[dict[str, Any]]:
+def _terms(network: nx.MultiDiGraph, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """Everything the page tells of each term, in the order of a dictionary."""
     names = Counter(label for _, label in network.nodes(data="label"))
     seen = seen_years(network)
@@ -173,14 +158,14 @@ def _terms(network: nx.MultiDiGraph, numbers: _Numbers) -> list[dict[str, Any]]:
     )
 
 
-def _with_parts(told: dict[str, Any], numbers: _Numbers) -> dict[str, Any]:
+def _with_parts(told: dict[str, Any], numbers: dict[str, int]) -> dict[str, Any]:
     """A definition or a listing; its components, even none, stay a list."""
-    (row,) = numbers.of([told])
+    (row,) = _rows([told], numbers)
     parts = [{name: value for name, value in part.items() if value} for part in told["components"]]
     return {**row, "components": parts}
 
 
-def _sentences(told: list[dict[str, Any]], numbers: _Numbers) -> list[dict[str, Any]]:
+def _sentences(told: list[dict[str, Any]], numbers: dict[str, int]) -> list[dict[str, Any]]:
     """Sentences without what their document tells already, the year, and without the usual context."""
     return [
         {
@@ -188,7 +173,7 @@ def _sentences(told: list[dict[str, Any]], numbers: _Numbers) -> list[dict[str, 
             for name, value in row.items()
             if name != "year" and (name, value) != ("context", "body")
         }
-        for row in numbers.of(told)
+        for row in _rows(told, numbers)
     ]
 
 

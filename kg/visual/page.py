@@ -17,9 +17,9 @@ from kg.resources import resource
 from kg.visual.contents import colourings, contents, words
 from kg.visual.layout import CROWD, is_crowded, left_out, place
 from kg.visual.offline import environment, policy
+from kg.visual.packing import packed
 from kg.visual.palette import COLOURS
-from kg.visual.stars import Box
-from kg.visual.views import shortened, views_context, views_script, views_styles
+from kg.visual.views import views_context, views_styles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,8 +32,8 @@ BOOT = "document.documentElement.className = 'js';"  #: early, so that nothing f
 
 #: The files of `scripts`, each after those whose values it needs to begin; together they are one function.
 SCRIPTS = (
-    "data", "words", "elements", "state", "address", "picture", "quotes", "chart", "card", "news", "filters",
-    "search", "takeaways", "start",
+    "views", "elements", "texts", "data", "words", "state", "address", "picture", "quotes", "chart", "card", "news",
+    "filters", "search", "takeaways", "reader", "glossary", "years", "start",
 )  # fmt: skip
 
 NO_MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), 0)  #: a box of the layout has its own
@@ -52,17 +52,17 @@ OPTIONS: dict[str, Any] = {
 
 
 def write_html(
-    network: nx.MultiDiGraph, path: Path, readings: Sequence[Reading] = (), told: Lifespans | None = None
+    network: nx.MultiDiGraph, path: Path, readings: Sequence[Reading] = (), lives: Lifespans | None = None
 ) -> None:
     """Writes the page of a network to `path`; a file that was there stays whole until it is replaced.
 
-    With `readings` the page shows the documents themselves, with the lives that are `told` the sheet of years.
+    With `readings` the page shows the documents themselves, with the `lives` the sheet of years.
     """
-    write_text(path, render_html(network, readings, told))
+    write_text(path, render_html(network, readings, lives))
 
 
 def render_html(
-    network: nx.MultiDiGraph, readings: Sequence[Reading] = (), told: Lifespans | None = None
+    network: nx.MultiDiGraph, readings: Sequence[Reading] = (), lives: Lifespans | None = None
 ) -> str:
     """The page of a network: one HTML document that asks nothing of the outside world.
 
@@ -76,17 +76,19 @@ def render_html(
         BOOT,
         # Without the source map, which a debugger would ask for.
         vis_network.partition("//# sourceMappingURL")[0],
-        views_script() + page_script(),
+        page_script(),
     ]
     styles = [resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in ("page", "dark")]
-    styles = [own + more for own, more in zip(styles, views_styles(told), strict=True)]
+    styles = [own + more for own, more in zip(styles, views_styles(lives), strict=True)]
     spoken = words()
     known = contents(network)
     groups, numbers = colourings(network)
+    boxes = place(network, network.graph.get("centre", ()))
+    told = packed(known, {key: boxes[key] for key in network}, numbers, left_out(network), readings)
 
     container = Network(directed=True, heading=network.graph["title"] or spoken["page.title"][0])
-    container.nodes = _drawn_nodes(network, numbers)
-    container.edges = known["edges"]
+    container.nodes = told.pop("nodes")
+    container.edges = told.pop("edges")
     container.options = OPTIONS
     container.templateEnv = environment()
     container.templateEnv.globals.update(
@@ -94,10 +96,9 @@ def render_html(
         scripts=scripts,
         styles=styles,
         documents=known["documents"],
-        sections=known["sections"],
         terms=known["terms"],
-        told=shortened(known["terms"], known["documents"], readings),
-        **views_context(known["terms"], readings, told),
+        told=told,
+        **views_context(known["terms"], readings, lives),
         opening=opening_roles(network),
         part="centre" in network.graph,
         names=dict(network.nodes(data="label")),
@@ -127,23 +128,3 @@ def page_script() -> str:
     """What the page does: one function around the scripts, so that nothing of them leaks into the window."""
     parts = [resource(f"visual/scripts/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return "'use strict';\n(() => {\n" + "\n".join(parts) + "})();\n"
-
-
-def _drawn_nodes(network: nx.MultiDiGraph, numbers: dict[str, dict[str, int | None]]) -> list[dict[str, Any]]:
-    """What vis-network needs to know of each term: its place and its frame; and the numbers of its colours."""
-    left = left_out(network)
-    boxes: dict[str, Box] = place(network, network.graph.get("centre", ()))
-    return [
-        {
-            "id": key,
-            "label": boxes[key].text,
-            "x": boxes[key].x,
-            "y": boxes[key].y,
-            "font": {"size": boxes[key].size},
-            "widthConstraint": {"minimum": boxes[key].width},
-            "heightConstraint": {"minimum": boxes[key].height},
-            "colours": numbers[key],
-            **({"left": True} if key in left else {}),
-        }
-        for key in network
-    ]

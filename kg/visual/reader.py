@@ -14,17 +14,6 @@ from itertools import groupby, pairwise
 
 from kg.readings import Box, Reading, Said
 
-#: How a term is referred to where it is not named, in words.
-KINDS = {
-    "core": "",
-    "component": "提到它的要素之一 · one of its parts",
-    "listed": "列举要素，未提其名 · its parts, unnamed",
-    "part": "以名称的一部分提及 · by a part of its name",
-    "shared-head": "与他词合并提及 · joined with others",
-    "long-form": "以全称提及 · by its long form",
-    "mark": "注释标号 · a note mark",
-    "open": "词义未定，可能是 · open, could be",
-}
 _BOX_TITLE = 20  #: characters that the title of a box has at most
 
 
@@ -70,19 +59,24 @@ class Sheet:
     headings: str
 
 
+def kinds_of(readings: Sequence[Reading]) -> list[str]:
+    """How terms are referred to in the readings; a mention says it by its number here."""
+    return sorted({said.kind for reading in readings for said in reading.mentions})
+
+
 def sheets(readings: Sequence[Reading], places: Mapping[str, int]) -> list[Sheet]:
     """The readings that have a text; `places` has the place of each term in the glossary."""
-    return [_sheet(reading, reading.text, places) for reading in readings if reading.text is not None]
+    kinds = kinds_of(readings)
+    return [_sheet(reading, reading.text, places, kinds) for reading in readings if reading.text is not None]
 
 
-def _sheet(reading: Reading, text: str, places: Mapping[str, int]) -> Sheet:
+def _sheet(reading: Reading, text: str, places: Mapping[str, int], kinds: Sequence[str]) -> Sheet:
     known = [said for said in reading.mentions if any(term in places for term in said.terms)]
-    kinds = list(KINDS)
     numbers = [
         [
             said.start,
             said.end - said.start,
-            kinds.index(said.kind) if said.kind in KINDS else len(kinds),
+            kinds.index(said.kind),
             *(places[term] for term in said.terms if term in places),
         ]
         for said in known

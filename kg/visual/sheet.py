@@ -19,44 +19,38 @@ from kg.lifespans import Document, Lifespan, Lifespans, Succession
 from kg.model import KgError
 from kg.resources import resource
 from kg.timelines import PRESENCES, YearOf
+from kg.visual.contents import words
 from kg.visual.offline import environment, policy
 
 RATES = (1, 2, 4)  #: mentions per 10,000 characters from which a cell is a shade deeper
 FEW_YEARS = 16  #: up to so many, each has its four digits; more share the name of their decade
 
-#: How a succession begins in a cell, by its type and whether it leads onward.
-WORDS = {
-    ("successor", True): "→",
-    ("successor", False): "←",
-    ("abbreviation", True): "简称 →",
-    ("abbreviation", False): "全称 ←",
-    ("variant", True): "又作 ≈",
-    ("variant", False): "又作 ≈",
-    ("redefinition", True): "改释 ↻",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A year and what there is of it: `full`, `digest` or `none`."""
+    """A year, what there is of it (`full`, `digest` or `none`), and the names of these documents."""
 
     year: int
     kind: str
-    title: str
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A slogan in a year: its classes in the style sheet, the few signs in it, and all of it in words."""
+    """A slogan in a year: its classes in the style sheet, its number or its sign, and all of it in words.
+
+    A sign is told by its name in words.toml.
+    """
 
     look: str
     text: str
+    sign: str
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A succession in words; `address` is None where the other slogan is not on the sheet."""
+    """A succession; `sign` is a name in words.toml, `address` None where the other slogan is not on the sheet."""
 
     sign: str
     label: str
@@ -109,10 +103,18 @@ def render_sheet(told: Lifespans) -> str:
         for names in (("sheet", "years"), ("sheet-dark", "years-dark"))
     )
     styles = [light + widths(told), dark]
+    spoken = words()
     return (
         environment()
         .get_template("sheet.html.jinja")
-        .render(policy=policy(styles), styles=styles, lives=sheet_context(told))
+        .render(
+            policy=policy(styles),
+            styles=styles,
+            lives=sheet_context(told),
+            words=spoken,
+            word={name: both[0] for name, both in spoken.items()},
+            spoken="words-both.html.jinja",
+        )
     )
 
 
@@ -139,13 +141,8 @@ def _column(year: int, documents: Sequence[Document]) -> Column:
     here = [doc for doc in documents if doc.year == year]
     texts = [doc for doc in here if not doc.digest]
     if texts:
-        return Column(
-            year, "full", f"{year} 全文 full text：" + "、".join(doc.title or doc.id for doc in texts)
-        )
-    if here:
-        names = "、".join(doc.title or doc.id for doc in here)
-        return Column(year, "digest", f"{year} 只有摘编，不计数 only a digest, not counted：{names}")
-    return Column(year, "none", f"{year} 没有文献 no document")
+        return Column(year, "full", "、".join(doc.title or doc.id for doc in texts))
+    return Column(year, "digest" if here else "none", "、".join(doc.title or doc.id for doc in here))
 
 
 def widths(told: Lifespans) -> str:
@@ -209,38 +206,38 @@ def _row(row: Lifespan, look: str, addresses: dict[str, str]) -> Row:
 
 
 def _cell(row: Lifespan, year: YearOf) -> Cell:
-    looks, words = [year.presence], [f"{year.year} {PRESENCES[year.presence]}"]
+    looks, told = [year.presence], [f"{year.year} {PRESENCES[year.presence]}"]
     count, listed = year.body + year.explanations, year.other.get("listed", 0)
-    text = ""
+    text = sign = ""
     if year.presence in ("named", "named-with-parts"):
         looks.append(f"rate-{sum(year.per_ten_thousand >= rate for rate in RATES)}")
-        words.append(f"正文 body {year.body}、释义 explanations {year.explanations}")
-        words.append(f"每万字 per 10,000 characters {year.per_ten_thousand:g}")
+        told.append(f"正文 body {year.body}、释义 explanations {year.explanations}")
+        told.append(f"每万字 per 10,000 characters {year.per_ten_thousand:g}")
         text = str(count)
     elif year.presence == "listed":
-        text = "列"
+        sign = "chart.listed-sign"
     elif year.digests:
         looks.append("digest")
-        text = "摘"
+        sign = "chart.digest-sign"
     elif year.presence == "absent":
         looks += ["gap"] if row.since < year.year < row.until else []
         text = "" if "gap" in looks else "·"
     if listed:
-        words.append(f"列举要素 parts listed {listed} 次 times")
+        told.append(f"列举要素 parts listed {listed} 次 times")
     if year.digests:
-        words.append("摘编中出现，不计数 in a digest, not counted")
+        told.append("摘编中出现，不计数 in a digest, not counted")
     elif year.presence == "unknown":
-        words.append("没有全文 no full text")
+        told.append("没有全文 no full text")
     for end, sure, look, word in (
         (row.since, row.born, "birth", "首见 first seen"),
         (row.until, row.died, "death", "末见 last seen"),
     ):
         if year.year == end:
             looks += [look] if sure else []
-            words.append(word if sure else f"{word}（不作断定 not proven）")
+            told.append(word if sure else f"{word}（不作断定 not proven）")
     if "gap" in looks:
-        words.append("间断 gap")
-    return Cell(" ".join(looks), text, "；".join(words))
+        told.append("间断 gap")
+    return Cell(" ".join(looks), text, sign, "；".join(told))
 
 
 def _link(succession: Succession, addresses: dict[str, str]) -> Link:
@@ -249,7 +246,7 @@ def _link(succession: Succession, addresses: dict[str, str]) -> Link:
     address = addresses.get(succession.iri)
     itself = succession.type == "redefinition"
     return Link(
-        sign=WORDS[succession.type, succession.onward],
+        sign=f"succession.{succession.type}-{'on' if succession.onward else 'back'}",
         label="" if itself else succession.label,
         iri=succession.iri,
         address=None if itself or address is None else quote(address),

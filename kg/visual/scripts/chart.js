@@ -52,6 +52,7 @@ function yearOf(term, year, most) {
   if (entry?.digest) {
     return { number: word('chart.digest-sign'), told: word('chart.digest'), bars: [bar(1 / 3)], kind: 'digest' };
   }
+  if (entry) return { number: word('chart.otherwise-sign'), told: word('chart.otherwise'), bars: [bar(0.25, 'parts')], kind: 'parts' };
   if (documentsOf(year).length === 0) return { number: '–', told: word('chart.nothing'), bars: [], kind: 'gap' };
   if (onlyDigests(year)) return { number: '–', told: word('chart.not-in-digest'), bars: [] };
   return term.unknown.includes(year)

@@ -1,16 +1,41 @@
-/* The terms, what links them, the documents and their years, as Python wrote them into the page. */
+/* The terms, what links them, the documents and their years, as Python wrote them into the page: shortly. What
+   packing.py left out is put back here, so that everything after this reads plain values. */
 
 const data = JSON.parse(document.getElementById('graph-data').textContent);
 
-// What Python leaves out is empty.
+// What is not said is empty.
 const BLANK = {
-  english: [], own: '', alt_labels: [], spellings: [], subjects: [], years: [], unknown: [], seen: [], wholes: [], definitions: [], listings: [],
+  english: [], own: '', alt_labels: [], spellings: [], subjects: [], years: [], unknown: [], wholes: [], definitions: [], listings: [],
   sentences: [], references: [], open: [], pinyin: '', numeral: null, count: 0,
 };
-// A sentence of a text that the page has is told by its place alone.
-const spoken = (sentence) => views.sentence(sentence, data.documents[sentence.document].id);
-const terms = new Map(data.terms.map((term) => [term.id,
-  { ...BLANK, address: term.label, ...term, sentences: (term.sentences ?? []).map(spoken), links: [] }]));
+const NO_YEAR = { body: 0, box: 0, per10k: 0, listed: 0, digest: false };
+
+for (const term of data.terms) term.id ??= data.base + term.label;
+const idOf = (number) => data.terms[number].id;
+data.edges.forEach((edge, id) => Object.assign(edge, { id, from: idOf(edge.from), to: idOf(edge.to) }));
+data.nodes = data.nodes.map(({ id, label = data.terms[id].label, box: [x, y, width, height, size], colours, left }) => ({
+  id: idOf(id), label, x, y, font: { size }, widthConstraint: { minimum: width }, heightConstraint: { minimum: height },
+  colours: Object.fromEntries(Object.keys(data.colours).map((name, at) => [name, colours[at]])), left,
+}));
+
+/** A term with all that is said of it; a sentence of a text that the page has is read there. */
+function unpacked(term, number) {
+  const lists = (those = []) => those.map((one) => ({
+    ...one,
+    components: one.components.map(({ term: at, ...part }) =>
+      (at === undefined ? part : { text: data.terms[at].label, ...part, iri: idOf(at) })),
+  }));
+  const sentences = (those = [], kind) => those.map((one) =>
+    sentenceAt(one, data.documents[one.document].id, number, kind ?? one.kind));
+  const years = (term.years ?? []).map((year) => ({ ...NO_YEAR, ...year }));
+  return {
+    ...BLANK, address: term.label, seen: years.map(({ year }) => year), ...term, years, links: [],
+    definitions: lists(term.definitions), listings: lists(term.listings),
+    sentences: sentences(term.sentences, 'core'), references: sentences(term.references), open: sentences(term.open, 'open'),
+    wholes: (term.wholes ?? []).map(idOf),
+  };
+}
+const terms = new Map(data.terms.map((term, number) => [term.id, unpacked(term, number)]));
 const all = [...terms.values()];
 
 const PARTS = ['component', 'listed']; // the kinds of links that make a star

@@ -32,6 +32,7 @@ const network = new vis.Network(byId('graph'), { nodes, edges }, JSON.parse(data
 const canvas = byId('graph').firstElementChild;
 canvas.setAttribute('role', 'img');
 canvas.setAttribute('data-word-aria-label', 'graph.label');
+canvas.setAttribute('aria-label', word('graph.label'));
 
 const colours = {};
 let dressed = new Map(); // how each term was dressed last, so that only changes are drawn

@@ -49,7 +49,6 @@ document.addEventListener('click', (event) => {
 
 const isDark = () => matchMedia(byId('dark').media).matches;
 function relight() {
-  speak(language);
   byId('theme').textContent = word(isDark() ? 'page.light' : 'page.dark');
   paint();
   showFilters();
@@ -127,8 +126,9 @@ window.kg = {
     return name === null || term !== null;
   },
   network,
-  /** What Python wrote into the page. */
+  /** What Python wrote into the page, and the terms as plain values. */
   data,
+  get terms() { return all.map(({ node, links, parts, wholes, ...term }) => ({ ...term, wholes: wholes.map(({ id }) => id) })); },
   /** What the takeaways write, as text, and the comparison of two years. */
   svg: svgOfShown,
   csv: csvOfShown,

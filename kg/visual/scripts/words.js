@@ -26,11 +26,14 @@ function inYearsOf(years) {
 function speak(next) {
   language = next;
   document.documentElement.lang = word('text.lang');
-  for (const place of document.querySelectorAll('[data-word]')) place.textContent = word(place.dataset.word);
+  for (const place of document.querySelectorAll('[data-word]')) {
+    place.textContent = word(place.dataset.word, place.dataset);
+  }
   for (const attribute of ['title', 'aria-label', 'placeholder']) {
     const source = `data-word-${attribute}`;
     for (const place of document.querySelectorAll(`[${source}]`)) {
-      place.setAttribute(attribute, word(place.getAttribute(source)));
+      place.setAttribute(attribute, word(place.getAttribute(source), place.dataset));
     }
   }
+  views.speak();
 }

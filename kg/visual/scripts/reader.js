@@ -1,65 +1,15 @@
 /* The reports as one reads them: a tap on a mark says what the term means; from mention to mention of a term;
-   a sentence with its source. Offsets are code points of the text of record, JavaScript counts in UTF-16 units:
-   wherever an offset meets a string, the string is spread into code points first. */
-'use strict';
+   a sentence with its source. Where things stand in them is said by texts.js. */
 
 (() => {
-  const byId = (id) => document.getElementById(id);
   const reports = byId('reports');
   if (!reports) return; // no texts were given
 
-  const kinds = reports.dataset.kinds.split('|');
-  const docs = [...reports.querySelectorAll('.report')].map((article) => ({
-    article,
-    id: article.dataset.doc,
-    title: article.getAttribute('aria-label'),
-    year: Number(article.dataset.year) || null,
-    headings: JSON.parse(article.dataset.headings)
-      .map(([start, length, level, until]) => ({ start, length, level, until })),
-    mentions: JSON.parse(article.dataset.mentions)
-      .map(([start, length, kind, ...terms], number) => ({ number, start, end: start + length, kind, terms })),
-  }));
   const narrow = matchMedia('(max-width: 760px)');
   let doc = docs[0];
   let current = null; // the mention at which the reader is
   let spot = null; // or the place, where it is no mention
   let followed = -1; // the term whose mentions are counted
-
-  const make = (tag, attributes, ...children) => {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  };
-
-  // ---- where things stand ----------------------------------------------------------------------
-
-  const marksOf = (one, { number }) => [...one.article.querySelectorAll(`[data-m~="${number}"]`)];
-  const blocksOf = (one) => one.blocks ??= [...one.article.querySelectorAll('[data-at]')]
-    .map((block) => ({ block, at: Number(block.dataset.at) }));
-
-  /** The last of ordered things that does not begin after an offset. */
-  function before(things, at, begin) {
-    let [low, high] = [0, things.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (begin(things[middle]) <= at) low = middle + 1;
-      else high = middle;
-    }
-    return things[low - 1] ?? null;
-  }
-  const blockAt = (one, offset) => before(blocksOf(one), offset, ({ at }) => at);
-
-  /** The mention at an offset: the one that begins there, else the shortest over it; of `term` where there is one. */
-  function mentionAt(one, offset, term) {
-    const fit = (mention) => [!mention.terms.includes(term), mention.start !== offset, mention.end - mention.start];
-    return one.mentions.filter(({ start, end }) => start <= offset && offset < end)
-      .sort((a, b) => fit(a).map((value, at) => value - fit(b)[at]).find(Boolean) ?? 0)[0] ?? null;
-  }
-
-  /** Every mention of a term with its document, in the order of the page. */
-  const mentionsOf = (term) => term < 0 ? [] : docs.flatMap((one) =>
-    one.mentions.filter(({ terms }) => terms.includes(term)).map((mention) => ({ one, mention })));
 
   // ---- showing -----------------------------------------------------------------------------------
 
@@ -69,8 +19,8 @@
     for (const { article } of docs) article.hidden = article !== one.article;
     const outline = one.article.querySelector('.outline ol');
     if (outline.childElementCount > 0) return;
-    outline.append(...one.headings.map((heading) => make('li', { class: `level-${Math.min(heading.level, 4)}` },
-      make('a', { href: `#d${docs.indexOf(one)}-${heading.start}`, 'data-place': heading.start }, nameOf(one, heading)))));
+    outline.append(...one.headings.map((heading) => element('li', { class: `level-${Math.min(heading.level, 4)}` },
+      element('a', { href: `#d${docs.indexOf(one)}-${heading.start}`, 'data-place': heading.start }, nameOf(one, heading)))));
   }
 
   /** Marks the place and the mentions of the term that is followed, and says which of them it is. */
@@ -87,8 +37,8 @@
     byId('earlier').disabled = byId('later').disabled = every.length === 0;
     if (followed < 0) return;
     const here = every.filter(({ one }) => one === doc).length;
-    byId('place').textContent = every.length === 0 ? `“${labelOf(followed)}”不见于所收全文`
-      : `“${labelOf(followed)}”${place < 0 ? '' : `第 ${place + 1} / `}${every.length} 处（本文 ${here}）`;
+    const name = every.length === 0 ? 'report.nowhere' : place < 0 ? 'report.places' : 'report.place';
+    byId('place').textContent = word(name, { term: labelOf(followed), n: place + 1, all: every.length, here });
   }
 
   const calm = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
@@ -149,20 +99,21 @@
 
   const card = (number) => byId(`t${number}`); // the glossary has the words already
   const labelOf = (number) => card(number)?.querySelector('a').textContent ?? '';
-  const gloss = make('div', { id: 'gloss', role: 'dialog', tabindex: '-1' });
+  const gloss = element('div', { id: 'gloss', role: 'dialog', tabindex: '-1' });
   let opener = null;
 
   function explain(number, kind) {
     const told = card(number).querySelector('.said') ?? card(number).querySelector('.of');
-    const link = make('a', { href: card(number).querySelector('a').hash, class: 'go' }, '在图谱中看 →');
-    link.setAttribute('aria-label', `在图谱中看“${labelOf(number)}”`);
+    const link = element('a', {
+      href: card(number).querySelector('a').hash, class: 'go', 'aria-label': word('report.see-term', { term: labelOf(number) }),
+    }, word('report.see'));
     const source = told?.querySelector('cite')?.textContent ?? '';
     const words = (told?.textContent ?? '').replace(source, '').trim();
     return [
-      make('h3', {}, labelOf(number), ...(kinds[kind] ? [make('small', {}, kinds[kind])] : [])),
-      make('p', { class: 'said' }, words),
-      ...(source ? [make('cite', {}, source)] : []),
-      make('p', { class: 'acts' }, link),
+      chinese('h3', {}, labelOf(number), kind !== 'core' && element('small', { lang: word('text.lang') }, named('kind', kind))),
+      element('p', { class: 'said', lang: told?.matches('.said') && 'zh-Hans' }, words),
+      source && chinese('cite', {}, source),
+      element('p', { class: 'acts' }, link),
     ];
   }
 
@@ -170,7 +121,7 @@
     const mentions = mark.dataset.m.split(' ').map((number) => doc.mentions[number]);
     closeGloss();
     [current, spot] = [mentions[0], null];
-    const close = make('button', { type: 'button', class: 'close', 'aria-label': '关闭 Close' }, '×');
+    const close = element('button', { type: 'button', class: 'close', 'aria-label': word('card.close') }, '×');
     close.addEventListener('click', () => closeGloss({ back: true }));
     gloss.replaceChildren(close,
       ...mentions.flatMap(({ kind, terms }) => terms.flatMap((term) => explain(term, kind))));
@@ -186,7 +137,7 @@
     gloss.focus({ preventScroll: true });
     followed = current.terms[0];
     // The term is selected in the whole page, so that the picture and the address know it too.
-    window.kg?.select(decodeURIComponent(card(followed).querySelector('a').hash.slice('#term='.length)));
+    select(all[followed]);
     views.note('reports', place());
     dress();
   }
@@ -199,49 +150,6 @@
   }
 
   // ---- a quotation with its source ---------------------------------------------------------------
-
-  const SENTENCE_END = /[。！？!?][”’）)]*/gu;
-  const FAR = 120; // characters that the panel shows on each side of a mention at most, as the graph does
-
-  /** The sentence of a mention, from its block: what stands before it, the mention, and what follows. */
-  function sentenceOf(one, { start, end }) {
-    const { block, at } = blockAt(one, start);
-    const signs = [...block.textContent];
-    const [from, to] = [start - at, Math.min(end - at, signs.length)];
-    const [left, right] = [signs.slice(0, from).join(''), signs.slice(to).join('')];
-    const last = [...left.matchAll(SENTENCE_END)].at(-1);
-    const [first] = right.matchAll(SENTENCE_END);
-    return {
-      left: last ? left.slice(last.index + last[0].length) : left,
-      exact: signs.slice(from, to).join(''),
-      right: first ? right.slice(0, first.index + first[0].length) : right,
-    };
-  }
-
-  /** The name of a heading, as the outline and a citation have it. */
-  function nameOf(one, { start, length }) {
-    const { block, at } = blockAt(one, start);
-    return [...block.textContent].slice(start - at, start - at + length).join('').replace(/[。：:]+$/, '');
-  }
-
-  /** The headings over an offset, from the outermost. */
-  const headingsOver = (one, offset) => one.headings
-    .filter(({ start, until }) => start <= offset && offset < until).map((heading) => nameOf(one, heading)).join(' › ');
-
-  // The panel's sentences stand in the texts already; they are read there when they are shown.
-  views.sentence = (told, id) => {
-    const one = docs.find((each) => each.id === id);
-    if ('exact' in told || !one) return told;
-    let read = null;
-    const sentence = () => read ??= sentenceOf(one, one.mentions.find(({ start, kind }) => start === told.start && kind === 0));
-    return {
-      ...told,
-      get left() { return [...sentence().left].slice(-FAR).join(''); },
-      get exact() { return sentence().exact; },
-      get right() { return [...sentence().right].slice(0, FAR).join(''); },
-      get section() { return headingsOver(one, told.start) || null; },
-    };
-  };
 
   /** Words with their source: the reference of the document, the headings over them, and whose voice it is. */
   function quotation(words, one, offset) {
@@ -258,9 +166,9 @@
       : current ? quotation(Object.values(sentenceOf(doc, current)).join(''), doc, current.start) : doc.article.dataset.citation;
     try {
       await navigator.clipboard.writeText(text);
-      byId('copied').textContent = current || within ? '引文与出处已复制' : '出处已复制';
+      byId('copied').textContent = word(current || within ? 'report.copied' : 'report.copied-source');
     } catch {
-      byId('copied').textContent = '浏览器不许复制：请选中文字后按 Ctrl+C';
+      byId('copied').textContent = word('report.refused');
     }
     setTimeout(() => { byId('copied').textContent = ''; }, 4000);
   }
@@ -306,6 +214,10 @@
   views.on('reports', {
     show,
     place,
+    speak() {
+      closeGloss();
+      dress();
+    },
     term(number) {
       if (number === followed) return dress();
       followed = number;

@@ -1,10 +1,7 @@
 /* The glossary from A to Z: its letters, its filter, its way to the printer. */
-'use strict';
-
 (() => {
-  const byId = (id) => document.getElementById(id);
+  const MOST_YEARS = 5; // that are told one by one, as in glossary.html.jinja
   const glossary = byId('glossary');
-  const folded = (text) => text.normalize('NFKD').toLowerCase().replace(/[\s\p{M}\p{P}]/gu, '');
   const letters = [...glossary.querySelectorAll('.letter')];
   let cards = null; // read when they are first sought
 
@@ -13,9 +10,9 @@
       const syllables = (card.dataset.p ?? '').split(' ');
       return {
         card,
-        text: folded(card.textContent),
-        sound: folded(syllables.join('')),
-        initials: folded(syllables.map((syllable) => syllable.slice(0, 1)).join('')),
+        text: folding(card.textContent),
+        sound: folding(syllables.join('')),
+        initials: folding(syllables.map((syllable) => syllable.slice(0, 1)).join('')),
         defined: card.querySelector('.said') !== null,
       };
     });
@@ -24,7 +21,7 @@
   /** Shows the cards that have what is typed, in their words or at the beginning of their pinyin. */
   function sift() {
     if (!cards) readCards();
-    const wanted = folded(byId('sift').value);
+    const wanted = folding(byId('sift').value);
     const only = byId('defined').checked;
     let count = 0;
     for (const { card, text, sound, initials, defined } of cards) {
@@ -39,7 +36,27 @@
       if (empty) link?.setAttribute('aria-disabled', 'true');
       else link?.removeAttribute('aria-disabled');
     }
-    byId('sifted').textContent = wanted || only ? `显示 ${count} / ${cards.length}` : '';
+    byId('sifted').textContent = wanted || only ? word('filter.shown', { n: count, all: cards.length }) : '';
+  }
+
+  /** When a term is said, as the page has it in Chinese from the start. */
+  function when({ years, count }) {
+    if (years.length > MOST_YEARS) {
+      return word('glossary.years', { first: years[0].year, last: years.at(-1).year, n: years.length, count });
+    }
+    return listed(years.map(({ year, digest, state: how, body, box }) => (
+      digest ? word('glossary.digest', { year }) : how === 'listed' ? word('glossary.listed', { year })
+        : body + box > 0 ? word('glossary.times', { year, n: body + box }) : String(year))));
+  }
+
+  function speak() {
+    glossary.querySelectorAll('.letter li').forEach((card, number) => {
+      const place = card.querySelector('.when');
+      if (place) place.textContent = when(all[number]);
+    });
+    if (!cards) return;
+    cards = null; // their words are others now
+    sift();
   }
 
   function clear() {
@@ -82,10 +99,11 @@
     const [, number] = /^#t(\d+)$/.exec(link?.hash ?? '') ?? [];
     if (number === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); // from card to card: the page selects the term, and this view shows it
-    window.kg?.select(decodeURIComponent(byId(`t${number}`).querySelector('a').hash.slice('#term='.length)));
+    select(all[number]);
   });
 
   views.on('terms', {
+    speak,
     show(found) {
       const [, number] = /^t(\d+)$/.exec(Object.keys(found)[0] ?? '') ?? [];
       if (number !== undefined || views.selected.number >= 0) point(number ?? views.selected.number);

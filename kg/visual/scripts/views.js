@@ -1,13 +1,12 @@
 /* Which view is open, and the address that says so: #view=reports&doc=…&at=…&term=…
    A term alone means the picture. This listens before the picture does, so that a link that leaves a view
    has left it when the picture selects the term; what the picture selects by itself stays in the view. */
-'use strict';
 
-window.views = (() => {
+const views = (() => {
   const root = document.documentElement;
   const panels = { graph: 'stage', reports: 'reports', years: 'lives', terms: 'glossary' };
   const own = ['view', 'doc', 'at']; // the rest of the address is the picture's
-  const handlers = {}; // of each view: show(address), term(number)
+  const handlers = {}; // of each view: show(address), term(number), speak()
   const scrolled = {}; // how far each view is; on a phone all share one scroll bar
   const list = document.getElementById('views');
   const tabs = [...list.querySelectorAll('[data-view]')];
@@ -110,24 +109,15 @@ window.views = (() => {
     handlers[open]?.term?.(detail);
   });
 
-  // On the sheet of years a term is its row.
-  const row = () => {
-    document.querySelector('#lives .found')?.classList.remove('found');
-    const found = document.getElementById(`row-${selected.number}`);
-    found?.classList.add('found');
-    found?.scrollIntoView({ block: 'center' });
-  };
-  handlers.years = { show: row, term: row };
-
   return {
-    /** Tells a view what happens to it: show(address), term(number), and asks for its place(). */
+    /** Tells a view what happens to it: show(address), term(number), speak(), and asks for its place(). */
     on(view, handler) {
       handlers[view] = handler;
       if (view === open) handler.show?.(address());
     },
     follow, go, note, selected,
-    /** A sentence as the panel shows it; reader.js reads those that are told by their place alone. */
-    sentence: (told) => told,
+    /** The interface has changed its language. */
+    speak() { for (const { speak } of Object.values(handlers)) speak?.(); },
     get open() { return open; },
   };
 })();
