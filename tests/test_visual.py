@@ -411,7 +411,12 @@ def test_visual_thousands_of_terms_open_folded_and_answer_at_once(page: Page, tm
     assert answer("kg.select('第7号推动')") < max(0.3, 5 * bare)
     typed = "const box = document.getElementById('search'); box.value = '第'; box.dispatchEvent(new Event('input'))"
     assert answer(typed) < max(0.3, 5 * bare)
-    assert answer("document.querySelector('[data-year]').click()") < max(0.5, 8 * bare)
+    slow = {}
+    for legend in ("data-year", "data-role", "data-group", "data-kind"):
+        spent = answer(f"document.querySelector('[{legend}]').click()")
+        if spent > max(0.3, 5 * bare):  # 0.1 to 0.2 s on a desk
+            slow[legend] = spent
+    assert slow == {}
 
 
 def test_visual_says_what_is_left_out_and_draws_it_when_asked(

@@ -23,11 +23,13 @@ const LINES = {
 const OTHER_LINE = { width: 1, dashes: [4, 4] };
 const lineOf = (kind) => (Object.hasOwn(LINES, kind) ? LINES[kind] : OTHER_LINE);
 
-// What is left out of a very large picture joins it when it is asked for.
+// What is left out of a very large picture joins it, with its lines, when it is asked for.
 const drawable = ({ colours: _, left: __, ...node }) => node;
 const nodes = new vis.DataSet(data.nodes.filter(({ left }) => !left).map(drawable));
 const leftOut = all.filter((term) => term.node.left);
-const edges = new vis.DataSet(data.edges.map(({ id, from, to }) => ({ id, from, to })));
+const inPicture = ({ from, to }) => nodes.get(from) !== null && nodes.get(to) !== null;
+let lines = data.edges.filter(inPicture);
+const edges = new vis.DataSet(lines.map(({ id, from, to }) => ({ id, from, to })));
 const network = new vis.Network(byId('graph'), { nodes, edges }, JSON.parse(data.options));
 const canvas = byId('graph').firstElementChild;
 canvas.setAttribute('role', 'img');
@@ -35,7 +37,10 @@ canvas.setAttribute('data-word-aria-label', 'graph.label');
 canvas.setAttribute('aria-label', word('graph.label'));
 
 const colours = {};
-let dressed = new Map(); // how each term was dressed last, so that only changes are drawn
+// How each term and each line was dressed last, so that only changes are drawn.
+const dressed = new Map();
+const hidden = new Map();
+const strung = new Map();
 let shown = new Set();
 let rays = []; // what is folded away: `[component, slogan]` for each slogan in sight
 
@@ -77,8 +82,14 @@ function look(term, stands) {
   };
 }
 
-function dressedNode(term, stands) {
-  if (stands === 'hidden') return { id: term.id, hidden: true };
+/** What has changed of a term in the picture: most filters only hide and show. Null where nothing has. */
+function changeOf(term, stands) {
+  const gone = stands === 'hidden';
+  const same = gone || dressed.get(term) === stands;
+  if (same && hidden.get(term) === gone) return null;
+  hidden.set(term, gone);
+  if (same) return { id: term.id, hidden: gone };
+  dressed.set(term, stands);
   const { background, border, ink, borderWidth } = look(term, stands);
   return {
     ...(term.node.left ? drawable(term.node) : {}),
@@ -107,11 +118,15 @@ function strand({ from, to, kind }, focus) {
   };
 }
 
-function dressedEdge(edge, focus) {
-  const { hidden, width, color, opacity } = strand(edge, focus);
+/** What has changed of a line; null where nothing has. */
+function changeOfLine(edge, focus) {
+  const { width, color, opacity, ...more } = strand(edge, focus);
+  const told = more.hidden ? 'hidden' : `${width} ${color} ${opacity}`;
+  if (strung.get(edge) === told) return null;
+  strung.set(edge, told);
   const { dashes, arrow } = lineOf(edge.kind);
   return {
-    id: edge.id, hidden, width, dashes, color: { color, opacity },
+    id: edge.id, from: edge.from, to: edge.to, hidden: more.hidden, width, dashes, color: { color, opacity },
     arrows: { to: { enabled: Boolean(arrow), scaleFactor: 0.6 } },
   };
 }
@@ -120,10 +135,10 @@ function dressedEdge(edge, focus) {
 function draw() {
   shown = shownTerms();
   const focus = focused();
-  const changed = all.filter((term) => dressed.get(term) !== standing(term, focus));
-  for (const term of changed) dressed.set(term, standing(term, focus));
-  nodes.update(changed.map((term) => dressedNode(term, dressed.get(term))));
-  edges.update(data.edges.map((edge) => dressedEdge(edge, focus)));
+  const before = nodes.length;
+  nodes.update(all.map((term) => changeOf(term, standing(term, focus))).filter(Boolean));
+  if (nodes.length > before) lines = data.edges.filter(inPicture);
+  edges.update(lines.map((edge) => changeOfLine(edge, focus)).filter(Boolean));
   rays = all.filter((term) => term.role === 'component' && !term.node.left && !shown.has(term) && passes(term))
     .flatMap((term) => term.links
       .filter(({ kind, forward, other }) =>
@@ -138,8 +153,10 @@ function draw() {
 
 /** Every box is dressed anew; what has not joined the picture yet stays outside. */
 function undress() {
-  dressed = new Map(leftOut.filter((term) => !nodes.get(term.id)).map((term) => [term, 'hidden']));
+  dressed.clear();
+  strung.clear();
 }
+for (const term of leftOut) hidden.set(term, true);
 
 function paint() {
   readColours();
