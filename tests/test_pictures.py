@@ -16,6 +16,7 @@ from kg.connections import TIE, connected_network
 from kg.model import KgError
 from kg.store import open_store
 from kg.visual import parts, raster, write_picture
+from kg.visual.contents import COLOURINGS, colourings
 from kg.visual.layout import place
 from kg.visual.lines import LINES, Obstacles, bend
 from kg.visual.raster import png_size, render_png
@@ -111,6 +112,25 @@ def test_pictures_svg_has_every_label_as_text() -> None:
     assert texts[0] == "政策术语图谱"
     for line in LINES.values():
         assert line.name in texts
+
+
+@pytest.mark.parametrize("colour", COLOURINGS)
+def test_pictures_svg_has_the_colours_of_the_page(page: Page, tmp_path: Path, colour: str) -> None:
+    network = policy_network()
+    root = ElementTree.fromstring(render_svg(network, colour))
+    boxes = {
+        title.text: next(group.iter(f"{SVG}rect")).attrib["stroke"]
+        for group in root.iter(f"{SVG}g")
+        if (title := group.find(f"{SVG}title")) is not None
+    }
+    write_picture(network, tmp_path / "page.html", colour)
+    page.open(tmp_path / "page.html")
+    assert page.at(f"[data-colouring={colour}]").get_attribute("aria-pressed") == "true"
+    for label in (*SLOGANS, "稳就业", "新基建"):
+        assert page.node(term(label))["color"]["border"] == boxes[label]
+    groups, _ = colourings(network)
+    assert [text for text in drawn(render_svg(network, colour)) if text in groups[colour]] == groups[colour]
+    assert len(set(boxes.values())) > 3
 
 
 def test_pictures_svg_tells_the_whole_of_a_label_that_is_cut() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,13 @@ from kg.cli.shared import (
     open_build,
 )
 from kg.model import KgError
+
+
+class Colour(StrEnum):
+    """What the colours of a picture say."""
+
+    SUBJECT = "subject"
+    COMMUNITY = "community"
 
 
 @app.command()
@@ -34,6 +42,7 @@ def draw(
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Draw the sheet of years: a row a slogan, a column a year.")
     ] = False,
+    colour: Annotated[Colour, typer.Option("--colour", help="What the colours say.")] = Colour.SUBJECT,
     output: Output = DEFAULT_OUTPUT,
     file: Annotated[
         Path | None,
@@ -56,7 +65,7 @@ def draw(
         name = f"year-{year}" if year is not None else f"community-{community}" if community else "all"
         name = f"term-{'、'.join(terms)}" if terms else name
         path = file or output / f"{re.sub(_NOT_IN_NAMES, '-', name)}.html"
-        _draw_part(output, path, terms or [], depth, year, community)
+        _draw_part(output, path, terms or [], depth, year, community, colour)
     print(path)
 
 
@@ -64,7 +73,13 @@ _NOT_IN_NAMES = r'[\\/:*?"<>|\s\x00-\x1f]+'  #: of files, on any system
 
 
 def _draw_part(
-    output: Path, path: Path, terms: list[str], depth: int, year: int | None, community: str | None
+    output: Path,
+    path: Path,
+    terms: list[str],
+    depth: int,
+    year: int | None,
+    community: str | None,
+    colour: Colour,
 ) -> None:
     from kg.connections import connected_network
     from kg.visual import check_file, parts, write_picture
@@ -83,7 +98,7 @@ def _draw_part(
             network = parts.community(network, wanted)
         elif terms:
             network = parts.neighbourhood(network, wanted, depth)
-        write_picture(network, path)
+        write_picture(network, path, colour)
 
 
 def _draw_timeline(output: Path, path: Path, most: int) -> None:

@@ -50,6 +50,10 @@ def wholes(network: nx.MultiDiGraph, key: str) -> list[str]:
     return list(dict.fromkeys(u for u, _, kind in network.in_edges(key, data="kind") if kind in PARTS))
 
 
+#: What a colour can say: the subject of a term, or the community it is in.
+COLOURINGS = ("subject", "community")
+
+
 def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str, list[int | None]]]:
     """Names of the groups that have a colour, by colouring, and of each term the number in each, None without one.
 
@@ -66,7 +70,7 @@ def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str
     communities = {key: name if members[name] > 1 else None for key, name in communities.items()}
     groups: dict[str, list[str]] = {}
     numbers: dict[str, list[int | None]] = {key: [] for key in network}
-    for colouring, of in (("subject", subjects), ("community", communities)):
+    for colouring, of in zip(COLOURINGS, (subjects, communities), strict=True):
         groups[colouring] = _largest(of.values())
         rank = {name: number for number, name in enumerate(groups[colouring])}
         for key, name in of.items():

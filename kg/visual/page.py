@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
 from kg.resources import resource
-from kg.visual.contents import colourings, contents, words
+from kg.visual.contents import COLOURINGS, colourings, contents, words
 from kg.visual.layout import CROWD, is_crowded, left_out, place
 from kg.visual.offline import environment, policy
 from kg.visual.packing import packed
@@ -62,11 +62,14 @@ def write_html(
 
 
 def render_html(
-    network: nx.MultiDiGraph, readings: Sequence[Reading] = (), lives: Lifespans | None = None
+    network: nx.MultiDiGraph,
+    readings: Sequence[Reading] = (),
+    lives: Lifespans | None = None,
+    colour: str = COLOURINGS[0],
 ) -> str:
     """The page of a network: one HTML document that asks nothing of the outside world.
 
-    The same arguments give the same text.
+    It opens in the colours of the "subject" or of the "community". The same arguments give the same text.
     """
     import pyvis  # pulls IPython: only when a page is drawn
     from pyvis.network import Network
@@ -103,6 +106,7 @@ def render_html(
         part="centre" in network.graph,
         names=dict(network.nodes(data="label")),
         colours=groups,
+        colouring=colour,
         shades=COLOURS,
         words=spoken,
         word={name: both[0] for name, both in spoken.items()},

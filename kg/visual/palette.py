@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from kg.resources import resource
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-COLOURS = 7  #: in page.css; a community beyond the seventh starts over
-
-
-def community_colours(network: nx.MultiDiGraph) -> dict[int, int]:
-    """The number of the colour of each community, the largest first; a term on its own has none."""
-    members = Counter(community for _, community in network.nodes(data="community"))
-    ranked = [community for community, count in members.most_common() if count > 1]
-    return {community: rank % COLOURS for rank, community in enumerate(ranked)}
+COLOURS = 7  #: in page.css, for the largest groups
 
 
 @lru_cache(maxsize=1)

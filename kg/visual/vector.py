@@ -1,7 +1,7 @@
 """A network → one SVG picture: text as text, drawn with attributes alone, so that Word and LibreOffice open it.
 
-The colours are those of `page.css`, the places those of the layout. How a line looks says what it means;
-a key below the picture tells it.
+The colours are those of `page.css` and say what they say on the page, the places are those of the layout. How a
+line looks says what it means; a key below the picture tells it, and the colours.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.visual.contents import COLOURINGS, colourings, words
 from kg.visual.layout import place
 from kg.visual.lines import LINES, OTHER, Obstacles, arrow_head, bend, drawn_line, number
-from kg.visual.palette import colours, community_colours, fonts
+from kg.visual.palette import colours, fonts
 from kg.visual.stars import Box, extent, text_width
 
 if TYPE_CHECKING:
@@ -33,12 +34,17 @@ NODES = (("slogan", "有释义"), ("component", "组成部分"), ("candidate", "
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render_svg(network: nx.MultiDiGraph) -> str:
-    """The picture of a network as one SVG document. The same network gives the same text."""
+def render_svg(network: nx.MultiDiGraph, colour: str = COLOURINGS[0]) -> str:
+    """The picture of a network as one SVG document, coloured by "subject" or "community".
+
+    The same network gives the same text.
+    """
+    groups, numbers = colourings(network)
+    shades = {key: _shade(each[COLOURINGS.index(colour)]) for key, each in numbers.items()}
     boxes = place(network, network.graph.get("centre", ()))
     left, top, right, bottom = extent(boxes.values())
     missing = max(0.0, LEAST_WIDTH - (right - left))
-    key = _key(network)
+    key = _key(network, _colours_told(groups[colour], shades, colour))
     width = math.ceil(right - left + missing) + 2 * BORDER
     rows = _key_rows(key, width - 2 * BORDER)
     picture_bottom = bottom - top + HEAD + 2 * BORDER
@@ -51,8 +57,8 @@ def render_svg(network: nx.MultiDiGraph) -> str:
         f'<rect width="{width}" height="{height}" fill="{colours()["ground"]}"/>',
         *_heading(network),
         f'<g transform="translate({number(dx)} {number(dy)})">',
-        *_edges(network, boxes),
-        *_nodes(network, boxes),
+        *_edges(network, boxes, shades),
+        *_nodes(network, boxes, shades),
         "</g>",
     ]
     for index, row in enumerate(rows):
@@ -95,8 +101,7 @@ def _span(years: list[int]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
 
 
-def _edges(network: nx.MultiDiGraph, boxes: dict[str, Box]) -> Iterator[str]:
-    colour = community_colours(network)
+def _edges(network: nx.MultiDiGraph, boxes: dict[str, Box], shades: dict[str, str]) -> Iterator[str]:
     obstacles = Obstacles(boxes.values())
     order = list(LINES)
     drawn = sorted(
@@ -105,8 +110,7 @@ def _edges(network: nx.MultiDiGraph, boxes: dict[str, Box]) -> Iterator[str]:
     )
     for one, other, kind in drawn:
         line = LINES.get(kind, OTHER)
-        shade = colour.get(network.nodes[one]["community"], "none")
-        ink = colours()[f"line-{shade}" if line.own else "quiet"]
+        ink = colours()[f"line-{shades[one]}" if line.own else "quiet"]
         if one == other:
             continue
         start, end = boxes[one], boxes[other]
@@ -118,13 +122,11 @@ def _edges(network: nx.MultiDiGraph, boxes: dict[str, Box]) -> Iterator[str]:
             yield arrow_head((start.x, start.y), pulled, end, ink)
 
 
-def _nodes(network: nx.MultiDiGraph, boxes: dict[str, Box]) -> Iterator[str]:
-    colour = community_colours(network)
+def _nodes(network: nx.MultiDiGraph, boxes: dict[str, Box], shades: dict[str, str]) -> Iterator[str]:
     centre = set(network.graph.get("centre", ()))
     for key, node in network.nodes(data=True):
-        shade = colour.get(node["community"])
         yield f"<g><title>{_text(node['label'])}</title>"
-        yield from _box(boxes[key], node["role"], "none" if shade is None else str(shade), key in centre)
+        yield from _box(boxes[key], node["role"], shades[key], key in centre)
         yield "</g>"
 
 
@@ -141,12 +143,29 @@ def _box(box: Box, role: str, shade: str, centre: bool = False) -> Iterator[str]
     yield _written(box.x, box.y + 0.36 * box.size, box.text, box.size, ink, ' text-anchor="middle"')
 
 
-def _key(network: nx.MultiDiGraph) -> list[tuple[str, str]]:
-    """What the key has to tell: each sort of box and of line that the picture shows, by name, drawn at (0, 0)."""
+def _shade(number: int | None) -> str:
+    """The end of the names that page.css gives a group's colours."""
+    return "none" if number is None else str(number)
+
+
+def _colours_told(groups: list[str], shades: dict[str, str], colour: str) -> list[tuple[str, str]]:
+    """The groups that have a colour in the picture, and the rest, by name; nothing where no group has one."""
+    used = set(shades.values())
+    told = [(name, str(number)) for number, name in enumerate(groups) if str(number) in used]
+    if told and "none" in used:
+        told.append((words()[f"filter.other-{colour}"][0], "none"))
+    return told
+
+
+def _key(network: nx.MultiDiGraph, coloured: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the key has to tell: each colour and each sort of box and line in the picture, by name, drawn at (0, 0)."""
     palette = colours()
     roles = {role for _, role in network.nodes(data="role")}
     kinds = {kind for one, other, kind in network.edges(data="kind") if one != other}
-    told = []
+    told = [
+        (name, f'<rect x="0" y="-8" width="16" height="16" rx="4" fill="{palette[f"fill-{shade}"]}"/>')
+        for name, shade in coloured
+    ]
     for role, name in NODES:
         if role in roles:
             box = "".join(_box(Box("", 1, 30, 18, 15, 0), role, "none"))

@@ -18,8 +18,8 @@ const defaults = () => ({
   years: new Set(), // none chosen: all years
   roles: new Set(data.opening),
   relations: new Set(kinds.filter((kind) => data.part || kind !== ON_DEMAND)),
-  colouring: 'subject',
-  groups: new Set(groupsOf('subject')),
+  colouring: data.colouring,
+  groups: new Set(groupsOf(data.colouring)),
   measure: MEASURES[0],
   hops: HOPS[0],
   path: null, // the terms of a path, from one end to the other
