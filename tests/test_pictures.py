@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
+import subprocess
 import zlib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -112,6 +114,38 @@ def test_pictures_svg_has_every_label_as_text() -> None:
     assert texts[0] == "政策术语图谱"
     for line in LINES.values():
         assert line.name in texts
+
+
+def test_pictures_a_part_has_the_colours_of_the_whole() -> None:
+    network = policy_network()
+    groups, numbers = colourings(network)
+    part = parts.neighbourhood(network, [term("碳达峰")], 1)
+    assert colourings(part)[0] == groups
+    assert colourings(part)[1][term("碳达峰")] == numbers[term("碳达峰")]
+    assert groups["subject"][0] != "绿色"  # alone it would have the first colour
+    svg = render_svg(part)
+    assert "绿色" in drawn(svg) and "疫情" not in drawn(svg)
+
+
+def test_pictures_libreoffice_opens_them(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice is missing; on Debian: apt-get install libreoffice-draw-nogui")
+    svg = render_svg(connected())
+    (tmp_path / "picture.svg").write_text(svg, encoding="utf-8")
+    run = subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "png",
+         "--outdir", tmp_path, tmp_path / "picture.svg"],
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    if "could not be loaded" in run.stderr:
+        pytest.skip(
+            "LibreOffice has no part that reads SVG; on Debian: apt-get install libreoffice-draw-nogui"
+        )
+    width, height, lines = pixels((tmp_path / "picture.png").read_bytes())
+    root = ElementTree.fromstring(svg)
+    assert width / height == pytest.approx(int(root.attrib["width"]) / int(root.attrib["height"]), rel=0.02)
+    assert len(lines) > height / 4  # boxes and letters, not an empty sheet
 
 
 @pytest.mark.parametrize("colour", COLOURINGS)

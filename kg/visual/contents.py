@@ -57,8 +57,12 @@ COLOURINGS = ("subject", "community")
 def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str, list[int | None]]]:
     """Names of the groups that have a colour, by colouring, and of each term the number in each, None without one.
 
-    A term that stands under no heading of its own has the subject of what it is a part of.
+    A term that stands under no heading of its own has the subject of what it is a part of. A part of a network
+    has the colours of the whole, so that a subject looks the same in every picture.
     """
+    if "colours" in network.graph:
+        groups, numbers = network.graph["colours"]
+        return groups, {key: numbers[key] for key in network}
     subjects = {key: _subject(network, key) for key in network}
     names = network.graph["communities"]
     communities = {
@@ -68,8 +72,8 @@ def colourings(network: nx.MultiDiGraph) -> tuple[dict[str, list[str]], dict[str
     members = Counter(communities.values())
     # A term on its own belongs to no community worth a colour.
     communities = {key: name if members[name] > 1 else None for key, name in communities.items()}
-    groups: dict[str, list[str]] = {}
-    numbers: dict[str, list[int | None]] = {key: [] for key in network}
+    groups = {}
+    numbers = {key: [] for key in network}
     for colouring, of in zip(COLOURINGS, (subjects, communities), strict=True):
         groups[colouring] = _largest(of.values())
         rank = {name: number for number, name in enumerate(groups[colouring])}

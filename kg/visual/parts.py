@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kg.model import KgError
-from kg.visual.contents import seen_years
+from kg.visual.contents import colourings, seen_years
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -63,7 +63,8 @@ def _part(
     network: nx.MultiDiGraph, keys: Collection[str], title: str, centre: Sequence[str] = ()
 ) -> nx.MultiDiGraph:
     """The network of these terms alone, in the order of the whole."""
-    part = network.__class__(**{**network.graph, "title": title, "centre": list(centre)})
+    of_whole = {"colours": colourings(network)}
+    part = network.__class__(**{**network.graph, **of_whole, "title": title, "centre": list(centre)})
     part.add_nodes_from((key, data) for key, data in network.nodes(data=True) if key in keys)
     part.add_edges_from(
         (one, other, key, data)

@@ -163,7 +163,7 @@ def _key(network: nx.MultiDiGraph, coloured: list[tuple[str, str]]) -> list[tupl
     roles = {role for _, role in network.nodes(data="role")}
     kinds = {kind for one, other, kind in network.edges(data="kind") if one != other}
     told = [
-        (name, f'<rect x="0" y="-8" width="16" height="16" rx="4" fill="{palette[f"fill-{shade}"]}"/>')
+        (name, f'<rect x="18" y="-8" width="16" height="16" rx="4" fill="{palette[f"fill-{shade}"]}"/>')
         for name, shade in coloured
     ]
     for role, name in NODES:
