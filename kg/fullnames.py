@@ -23,6 +23,7 @@ FULL_NAMES = (
         "承诺制，即企业投资项目承诺制，",
     ),
 )
+_DESCRIPTION = re.compile("^[是指由以为将]|的")  #: says what it is: 是衡量运算能力的单位
 _LETTERS = re.compile(r"[A-Za-z0-9\-]*")
 
 
@@ -62,8 +63,8 @@ def full_names(entry: Entry) -> Iterator[FullName]:
             if row.name == "of-letters":
                 right = not noun and re.search("[A-Za-z]", short) is not None
             else:
-                right = len(noun) > 1 and full.endswith(noun) and full != short and "的" not in full
+                right = len(noun) > 1 and full.endswith(noun) and full != short
             known = begins or short in {c.span.text for c in entry.components}
-            if right and known:
+            if right and known and not _DESCRIPTION.search(full):
                 found.setdefault(short, FullName(short, doc.span(*match.span("full")), row.name))
     yield from found.values()

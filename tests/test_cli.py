@@ -571,6 +571,8 @@ def test_cli_add_shows_the_lines_to_correct(kg, tmp_path):
     rows = json.loads(kg("add", "b.txt", "mine", "-f", "json")[1])
     assert [row["corpus.toml"] for row in rows] == ['path = "b.txt"', 'kind = "report"']
     assert kg("add", "b.txt", "mine")[0] == 1
+
+
 @pytest.fixture
 def mine(kg, tmp_path):
     """A folder of one's own, with two short reports."""

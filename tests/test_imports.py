@@ -78,7 +78,7 @@ ALLOWED = {
     "xlsxwriter": {"exports"},
     "docx": {"formats", "exports"},
     "python_calamine": {"returns"},
-    "tomlkit": {"additions", "curated", "returns"},
+    "tomlkit": {"additions", "curated"},
     "rich": {"console"},
     "typer": {"cli"},
 }

@@ -60,6 +60,10 @@ def links(*texts):
         (["做好“六稳”工作，落实“六保”任务"], "co-mentioned 六保 六稳"),
         (["防止“非农化”、制止“非粮化”"], "co-mentioned 非农化 非粮化"),
         (["推行“揭榜挂帅”“赛马制”“包干制”"], "co-mentioned 揭榜挂帅 赛马制"),
+        (["统筹“五位一体”总体布局，推进“四个全面”战略布局，"], "co-mentioned 五位一体 四个全面"),
+        (["放好“一窗受理、限时办结”“最多跑一次”等"], "co-mentioned 一窗受理、限时办结 最多跑一次"),
+        (["深化“放管服”改革。推进简政放权、放管结合、优化服务改革。"], "abbreviation 简政放权、放管结合、优化服务 放管服"),
+        (["开展“智改数转”行动。智能化改造、数字化转型全面推进。"], "abbreviation 智能化改造、数字化转型 智改数转"),
         (["保障“米袋子”、充实“菜篮子”", (2022, "“米袋子”省长负责制和“菜篮子”")], "co-mentioned 米袋子 菜篮子"),
     ],
 )  # fmt: skip
@@ -78,6 +82,8 @@ def test_relations_are_found(texts, expected):
         (["“两山”转化。“康养山西、夏养山西”“游山西·读历史”"], "abbreviation"),  # lists share a character by chance
         ([f"对接RCEP。{BOX}RCEP：由东盟十国发起的协定。"], "abbreviation"),  # what it is, and no name
         (["制定激活民间投资30条，落实人才振兴30条"], "homonym"),  # neither goes by its number alone
+        (["办“民主派”。同各民主党派、无党派爱国人士和港澳同胞团结。"], "abbreviation"),  # torn words
+        (["用好“沪港通”。发展沪港通、深港通、债券通。"], "abbreviation"),  # one of the list
         (["“双碳”工作", (2022, "“碳达峰”“碳中和”")], "abbreviation"),  # not in one document
         (["实施“千村引领、万村升级”工程，学习“千万工程”"], "abbreviation"),  # two things beside each other
         (["“一户一策”方案落实", (2022, "“一企一策”方案落实"), (2023, "“一矿一策”方案落实")], "variant"),  # a frame that many fill

@@ -93,7 +93,7 @@ def import_(
         Path, typer.Option("--corpus", help="The folder of documents, where curated.toml is.")
     ] = Path("seeds"),
     by: Annotated[str, typer.Option("--by", help="Who has decided.")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why (default: the file).")] = "",
     date: Annotated[
         datetime | None,
         typer.Option("--date", help="When it was decided (default: today).", formats=["%Y-%m-%d"]),
@@ -104,17 +104,19 @@ def import_(
 ) -> None:
     """Take back what was changed in an exported file. As decisions in curated.toml."""
     from kg import console, returns
+    from kg.curated import CURATED, as_row
 
     store = open_build(output)
     found = returns.compare_file(store, file)
     if not corpus.is_dir():
         raise KgError(f"{corpus}: there is no such folder; give the folder of the documents: --corpus FOLDER")
-    path = corpus / returns.CURATED
+    path = corpus / CURATED
     if found.decisions and not dry_run:
-        returns.record(store, found.decisions, path, (date or datetime.now()).date(), by, reason)
+        day = (date or datetime.now()).date()
+        returns.record(found.decisions, path, day, reason or f"changed in {file.name}", by)
     for note in found.notes:
         print(f"! {note}", file=sys.stderr)
-    rows: list[Any] = [returns.as_table(each) for each in found.decisions]
+    rows = [{k: v for k, v in as_row(each).items() if v != ""} for each in found.decisions]
     if rows or format != Format.TABLE:
         shown = [(row.pop("do"), row.pop("term"), _told(row)) for row in [dict(row) for row in rows]]
         columns = {name: "" for row in rows for name in row}

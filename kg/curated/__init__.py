@@ -7,7 +7,15 @@ stages where terms, components, mentions and links are made.
 from __future__ import annotations
 
 from kg.curated.curation import Curation
-from kg.curated.files import CURATED, add_decisions, as_row, parse_decisions, read_decisions, with_decisions
+from kg.curated.files import (
+    CURATED,
+    add_decisions,
+    as_row,
+    parse_decisions,
+    put_decisions,
+    read_decisions,
+    with_decisions,
+)
 from kg.curated.kinds import KINDS, RELATIONS, STATUSES, about, statement
 from kg.model import Branch, Decision, Verdict
 
@@ -24,6 +32,7 @@ __all__ = [
     "add_decisions",
     "as_row",
     "parse_decisions",
+    "put_decisions",
     "read_decisions",
     "statement",
     "with_decisions",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.curated.kinds import COMMON, KINDS, RELATIONS, STATUSES
+from kg.curated.kinds import COMMON, KINDS, RELATIONS, STATUSES, thing
 from kg.files import write_text
 from kg.model import Branch, Decision, KgError
 
@@ -82,24 +82,43 @@ def add_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     write_text(path, with_decisions(path, decisions))
 
 
-def with_decisions(path: Path, decisions: Iterable[Decision]) -> str:
-    """The text of a file with decisions put at its end; KgError as in `add_decisions`."""
+def put_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Put decisions into a file, each in the place of the last one there about the same thing, the others at its
+    end; KgError as in `add_decisions`."""
+    write_text(path, with_decisions(path, decisions, replacing=True))
+
+
+def with_decisions(path: Path, decisions: Iterable[Decision], replacing: bool = False) -> str:
+    """The text of a file with decisions put at its end, or each in its older one's place; KgError as in
+    `add_decisions`."""
     import tomlkit
     from tomlkit.items import AoT
 
     old = path.read_bytes().decode("utf-8-sig") if path.exists() else _HEAD
-    parse_decisions(old, str(path))
+    there = {thing(decision): number for number, decision in enumerate(parse_decisions(old, str(path)))}
     document: TOMLDocument = tomlkit.parse(old)
     tables = document.setdefault("decision", tomlkit.aot())
     if not isinstance(tables, AoT):
         raise KgError(f"{path}: its decisions stand in one list; write each as [[decision]] and try again")
     for decision in decisions:
+        if replacing and thing(decision) in there:
+            _rewrite(tables[there[thing(decision)]], _table(decision))
+            continue
         if len(tables):
             tables[-1].add(tomlkit.nl())
         tables.append(_table(decision))
     new = tomlkit.dumps(document)
     parse_decisions(new, str(path))  # what would not be read is not written
     return new
+
+
+def _rewrite(old: Table, new: Table) -> None:
+    """What `new` says put into `old`, whose comments stay."""
+    for key in [key for key in old if key not in new]:
+        del old[key]
+    for key, value in new.items():
+        if old.get(key) != value:
+            old[key] = value
 
 
 def _table(decision: Decision) -> Table:

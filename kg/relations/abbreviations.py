@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from kg.cuts import Piece
+from kg.enumerations import find_enumerations
 from kg.fullnames import full_names
-from kg.model import Relation, Span
+from kg.model import Document, Relation, Span
 from kg.numerals import parse_numeral
 from kg.relations.comentions import find_chains
 from kg.relations.grounds import (
@@ -24,6 +26,7 @@ from kg.relations.grounds import (
 )
 from kg.relations.parts import label_parts
 from kg.rules import OPEN, rule
+from kg.words import is_whole
 
 _SHORT, _LONG = (quoted(name) for name in ("short", "long"))
 
@@ -42,7 +45,9 @@ SHORT_NAMES = (
     rule("that-is", rf"{_SHORT}[，（](?:即|也就是){_LONG}", "“一国两制”，即“一个国家、两种制度”"),
 )
 
+_HANZI = re.compile("[一-鿿]+")
 _SHORT_FORM = re.compile("([双二两三四五六七八九十])([一-鿿])")
+_SHORT_NAME, _ITEM = 8, 6  #: characters of a contracted name, and of an item of its list
 _COUNT = {"双": 2} | {c: i for i, c in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 
 
@@ -52,6 +57,7 @@ def find_abbreviations(known: Known) -> Iterator[Relation]:
     yield from _counted_heads(known)
     yield from _initials(known)
     yield from _other_names(known)
+    yield from _characters(known)
     for doc, _ in known.documents:
         for row in SHORT_NAMES:
             for match in row.pattern.finditer(doc.text):
@@ -157,6 +163,49 @@ def _other_names(known: Known) -> Iterator[Relation]:
             whole = parts[0].span.doc.span(parts[0].span.start, parts[-1].span.end)
             evidence = (whole, *shown(known, concept.id))
             yield link("spelled-out", concept.id, concept.id, evidence, long_form=whole.text)
+
+
+def _characters(known: Known) -> Iterator[Relation]:
+    """放管服 for 简政放权、放管结合、优化服务, 智改数转 for 智能化改造、数字化转型: of every item of a list in the same
+    document as many characters, in their order; of two, the first one begins the item."""
+    by_end: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for label, ids in sorted(known.labels.items()):
+        counts = parse_numeral(label).readings
+        if 3 <= len(label) <= _SHORT_NAME and len(ids) == 1 and _HANZI.fullmatch(label) and not counts:
+            by_end[label[-1]].append((label, ids[0]))
+    found: dict[str, Span] = {}
+    for doc, mentions in known.documents:
+        named = {mention.concept for mention in mentions}
+        for enumeration in find_enumerations(doc):
+            if not 2 <= len(enumeration.items) <= 4:
+                continue
+            last = doc.text[slice(*enumeration.items[-1])]
+            for label, i in (pair for c in sorted(set(last[:_ITEM])) for pair in by_end.get(c, ())):
+                if i in named and i not in found and (span := _contracted(label, doc, enumeration.items)):
+                    found[i] = span
+    for i, span in sorted(found.items()):
+        if span.text not in known.labels:
+            yield link("characters", i, i, (span, *shown(known, i)), long_form=span.text)
+
+
+def _contracted(label: str, doc: Document, items: Sequence[Piece]) -> Span | None:
+    """The stretch of a list of which a label has the characters; the items around it are cut to one length."""
+    size, rest = divmod(len(label), len(items))
+    if rest or size > 2 or (size == 1 and len(items) < 3):
+        return None
+    blocks = [label[n * size : (n + 1) * size] for n in range(len(items))]
+    lengths = {end - start for start, end in items[1:-1]} or range(3, _ITEM + 1)
+    for length in sorted(lengths):
+        start, end = items[0][1] - length, items[-1][0] + length
+        if not 2 < length <= _ITEM or start < items[0][0] or end > items[-1][1]:
+            continue
+        texts = [doc.text[max(a, start) : min(b, end)] for a, b in items]
+        if not all(map(_HANZI.fullmatch, texts)) or label in texts or not is_whole(doc.text, start, end):
+            continue
+        begins = size == 1 or all(text[0] == block[0] for text, block in zip(texts, blocks, strict=True))
+        if begins and all(_subsequence(block, text) for block, text in zip(blocks, texts, strict=True)):
+            return doc.span(start, end)
+    return None
 
 
 def _subsequence(short: str, long: str) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from kg.model import Mention, Relation, Span
+from kg.model import Context, Mention, Relation, Span
 from kg.numerals import parse_numeral
-from kg.relations.grounds import Known, link
+from kg.relations.grounds import GENERIC_TAIL, Known, link
 from kg.rules import CLOSE, DIGITS, OPEN, rule
 
 #: What stands between two quoted terms that are said in one breath; the first row is a plain list.
@@ -19,6 +19,7 @@ GAPS = (
     rule("phrase", rf"[{CLOSE}][^。；！？：\n{OPEN}{CLOSE}（）]{{1,14}}[{OPEN}]", "”工作，全面落实“"),
 )
 _BARE_GAP = re.compile("[、和与]?")  #: between two defined terms without quotation marks
+_NOUNS = re.compile(rf"[{CLOSE}][一-鿿]{{0,4}}(?P<end>[一-鿿]{{2}})(?=[，、。；和])")
 _PAIRS_IN_LIST = 5  #: of a longer list only neighbours are linked
 
 
@@ -84,6 +85,7 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
             for component in entry.components:
                 lists[component.span.text].add(entry.definition)
     once: dict[tuple[str, str], str] = {}
+    adjacent: set[tuple[str, str]] = set()
     for chain in find_chains(known):
         near = len(chain.mentions) if len(chain.mentions) <= _PAIRS_IN_LIST else 1
         for i, j in combinations(range(len(chain.mentions)), 2):
@@ -96,8 +98,12 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
             seen[pair].append(place)
             if j == i + 1 and chain.gaps[i] != "phrase":
                 listed.add(pair)
-            if j == i + 1 and _parallel(left.term, right.term, chain.gaps[i] != "phrase"):
+            if j == i + 1 and (
+                _parallel(left.term, right.term, chain.gaps[i] != "phrase") or _same_nouns(left, right)
+            ):
                 once[pair] = "parallel"
+            elif j == i + 1 and chain.gaps[i] == "list" and _is_adjacent(left, right):
+                adjacent.add(pair)
         if 3 <= len(chain.mentions) <= _PAIRS_IN_LIST and all(
             _counts(known, a.concept)
             and _counts(known, b.concept)
@@ -122,6 +128,22 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
             yield link("repeated", one, other, places)
         elif (one, other) in once and not {one, other} & known.words:
             yield link(once[one, other], one, other, places)
+        elif (one, other) in adjacent and not {one, other} & known.words:
+            yield link("adjacent", one, other, places)
+
+
+def _is_adjacent(left: Mention, right: Mention) -> bool:
+    """Whether two terms stand in one list of the body: in a definition it may be that of components, and a comma
+    can be the end of a clause."""
+    between = left.span.doc.text[left.span.end : right.span.start]
+    return left.context is Context.BODY and "，" not in between
+
+
+def _same_nouns(left: Mention, right: Mention) -> bool:
+    """Whether the nouns behind two quoted terms end alike, and not as any does: “五位一体”总体布局，推进“四个全面”战略布局."""
+    nouns = [_NOUNS.match(m.span.doc.text, m.span.end) for m in (left, right)]
+    ends = {noun["end"] for noun in nouns if noun}
+    return all(nouns) and len(ends) == 1 and not GENERIC_TAIL.fullmatch(min(ends))
 
 
 def _counts(known: Known, concept_id: str) -> bool:

@@ -26,6 +26,7 @@ RULES: Mapping[str, tuple[str, float]] = {
     "explained": ("abbreviation", 0.67),  # 1 of 1
     "full-name": ("abbreviation", 0.8),  # 3 of 3
     "spelled-out": ("abbreviation", 0.67),  # 1 of 1
+    "characters": ("abbreviation", 0.67),  # 1 of 1
     "spelling": ("variant", 0.92),  # 10 of 10
     "order": ("variant", 0.8),  # 3 of 3
     "tail": ("variant", 0.94),  # 15 of 15
@@ -42,6 +43,10 @@ RULES: Mapping[str, tuple[str, float]] = {
     "repeated": ("co-mentioned", 0.97),  # 111 of 113
     "parallel": ("co-mentioned", 0.96),  # 90 of 93
     "list": ("co-mentioned", 0.94),  # 45 of 47
+    "adjacent": (
+        "co-mentioned",
+        0.55,
+    ),  # 5 of 9; the other four are said side by side, too, but not as a pair
 }
 
 #: Types of links that run both ways, from the smaller id to the greater.

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.curated import put_decisions
 from kg.exports.contents import contents
-from kg.exports.records import Contents
+from kg.model import Decision
 from kg.returns.comparison import Comparison, compare
-from kg.returns.decisions import Decision, as_table, write_decisions
 from kg.returns.sheets import read_file
 
-__all__ = ["CURATED", "Comparison", "Decision", "as_table", "compare_file", "record"]
-
-CURATED = "curated.toml"  #: the decisions of a person, beside the documents
+__all__ = ["Comparison", "compare_file", "record"]
 
 
 def compare_file(store: Store, path: Path) -> Comparison:
@@ -28,16 +27,10 @@ def compare_file(store: Store, path: Path) -> Comparison:
     return compare(contents(store), sheets)
 
 
-def record(
-    store: Store, decisions: Iterable[Decision], path: Path, when: date, by: str = "", reason: str = ""
-) -> None:
-    """Put decisions into the file at `path`, each in the place of an older one about the same thing.
+def record(decisions: Iterable[Decision], path: Path, when: date, reason: str, by: str | None = None) -> None:
+    """Put decisions into the file of decisions at `path`, each in the place of an older one about the same thing.
 
     Raises `KgError` where the file cannot be read or written; it is then left as it is.
     """
-    write_decisions(path, decisions, when, by, reason, _also_called(contents(store)))
-
-
-def _also_called(told: Contents) -> dict[str, tuple[str, ...]]:
-    """The other ways in which the file may name a term: its IRI, and its id, the last part of that."""
-    return {term.label: (term.iri, term.iri.rpartition("/")[2]) for term in told.terms}
+    told = (replace(each, date=when.isoformat(), reason=reason, by=by or None) for each in decisions)
+    put_decisions(path, told)

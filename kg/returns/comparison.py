@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.exports import tables
 from kg.exports.records import Contents
-from kg.returns.decisions import Decision
+from kg.model import Decision
 from kg.returns.fields import compare_terms
 from kg.returns.links import compare_links
 from kg.returns.lists import compare_lists

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.exports import tables
 from kg.exports.records import Term
 from kg.exports.tables import FIELDS, digest, field
-from kg.returns.decisions import Decision
+from kg.model import Decision
 from kg.returns.matches import Matches, Row, exported, several
 from kg.returns.names import Names
 
@@ -54,9 +54,10 @@ def _new(row: Row, matches: Matches, names: Names, new: set[str]) -> Iterator[De
     yield Decision(
         "add",
         label,
+        "",
         aliases=tuple(several(row["aliases"])),
-        definition=row["definition"],
-        components=tuple(several(row["components"])),
+        definition=row["definition"] or None,
+        components=tuple(several(row["components"])) or None,
     )
 
 
@@ -66,7 +67,7 @@ def _definition(term: Term, row: Row, matches: Matches) -> Iterator[Decision]:
     if not matches.edited(row, what, given, field(term, "definition"), exported(row, "definition")):
         return
     if row["definition"]:
-        yield Decision("definition", term.label, definition=row["definition"])
+        yield Decision("definition", term.label, "", definition=row["definition"])
     else:
         matches.note(row, f"{what} is not deleted; write another, or reject it in curated.toml")
 
@@ -80,7 +81,7 @@ def _aliases(term: Term, row: Row, matches: Matches) -> Iterator[Decision]:
         return
     for alias in given:
         if alias not in term.aliases and alias != term.label:
-            yield Decision("alias", term.label, alias=alias)
+            yield Decision("alias", term.label, "", alias=alias)
     for alias in term.aliases:
         if alias not in given:
             matches.note(
@@ -96,8 +97,8 @@ def _components(term: Term, row: Row, matches: Matches) -> Iterator[Decision]:
     if not matches.edited(row, what, given, field(term, "components"), exported(row, "components")):
         return
     if given:
-        document = term.lists[0].document if term.lists else ""
-        yield Decision("components", term.label, components=given, document=document)
+        document = term.lists[0].document if term.lists else None
+        yield Decision("components", term.label, "", components=given, document=document)
     else:
         matches.note(row, f"{what} are not deleted; reject the list in curated.toml")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.exports.tables import RELATION_TYPES
-from kg.returns.decisions import Decision
+from kg.model import Decision
 from kg.returns.matches import Matches, Row
 
 
@@ -31,7 +31,7 @@ def compare_links(rows: list[Row], matches: Matches) -> Iterator[Decision]:
         elif one == other:
             matches.note(row, f"{one.label} is linked with itself; the link is not taken")
         else:
-            yield Decision("link", one.label, to=other.label, relation=row["relation"])
+            yield Decision("link", one.label, "", other=other.label, relation=row["relation"])
     ends = {iri for one_iri, _, other_iri in found for iri in (one_iri, other_iri)}
     for one_iri, kind, other_iri in sorted(held - found):
         if {one_iri, other_iri} <= ends and kind in RELATION_TYPES:

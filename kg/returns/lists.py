@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.exports.records import Listed, Term
 from kg.exports.tables import texts
-from kg.returns.decisions import Decision
+from kg.model import Decision
 from kg.returns.matches import Matches, Row, same
 
 
@@ -47,7 +47,7 @@ def compare_lists(rows: list[Row], matches: Matches) -> Iterator[Decision]:
         yield from _decision(next(term for term in terms if term.iri == iri), document, versions, matches)
     for label, told_rows in fresh.items():
         if given := _components(told_rows):
-            yield Decision("components", label, components=given)
+            yield Decision("components", label, "", components=given)
 
 
 def _decision(
@@ -58,7 +58,7 @@ def _decision(
     if len({texts(told) for told in term.lists if told.document == document}) > 1 or len(versions) > 1:
         matches.note(row, f"{term.label} has two lists in {document}; say in curated.toml what it counts")
     else:
-        yield Decision("components", term.label, components=next(iter(versions)), document=document)
+        yield Decision("components", term.label, "", components=next(iter(versions)), document=document)
 
 
 def _edited(term: Term, told: Listed, rows: list[Row], matches: Matches) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.exports.records import Name
 from kg.exports.tables import NAME_COLUMNS, STATUSES, names_field
-from kg.returns.decisions import Decision
+from kg.model import Decision
 from kg.returns.matches import Matches, Row, exported, several
 
 _CHINESE_STATUSES = {"官方": "official", "建议": "proposed", "不采用": "rejected"}
@@ -99,9 +99,7 @@ class Names:
             if name.status == "rejected":
                 self._matches.note(row, f"{term}: {name.text} is rejected already and stays on record")
             else:
-                yield Decision(
-                    "english", term, label=name.text, status="rejected", source=name.source, year=name.year
-                )
+                yield _english(term, name, "rejected")
 
 
 def _changed(term: str, held: Iterable[Name], given: Iterable[Name]) -> Iterator[Decision]:
@@ -111,4 +109,16 @@ def _changed(term: str, held: Iterable[Name], given: Iterable[Name]) -> Iterator
         old = before.get(text)
         if name != old:
             status = name.status or ("proposed" if old is None or old.status else "")
-            yield Decision("english", term, label=text, status=status, source=name.source, year=name.year)
+            yield _english(term, name, status)
+
+
+def _english(term: str, name: Name, status: str) -> Decision:
+    return Decision(
+        "english",
+        term,
+        "",
+        label=name.text,
+        status=status or None,
+        source=name.source or None,
+        year=name.year,
+    )
