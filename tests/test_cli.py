@@ -531,9 +531,9 @@ def test_cli_import_writes_what_was_changed_into_curated_toml(kg, tmp_path):
     assert (
         kg(*args)[1].splitlines()[-1] == "1 decision written to curated.toml; kg build applies what is there."
     )
-    assert (tmp_path / "curated.toml").read_text(encoding="utf-8").splitlines() == [
+    assert (tmp_path / "curated.toml").read_text(encoding="utf-8").splitlines()[2:] == [
         "[[decision]]", 'do = "english"', 'term = "六稳"', 'label = "the Six Stabilities"', 'status = "official"',
-        "year = 2020", "date = 2026-11-22", 'by = "王"',
+        "year = 2020", "date = 2026-11-22", 'by = "王"', 'reason = "changed in terms.csv"',
     ]  # fmt: skip
     (decision,) = json.loads(kg(*args, "--dry-run", "--format", "json")[1])
     assert decision["label"] == "the Six Stabilities"

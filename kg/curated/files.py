@@ -34,13 +34,16 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 
     Raises KgError where the file or a decision cannot be used: which one, in which line, and what to write.
     """
+    return parse_decisions(_text(path), str(path))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise KgError(f"{path}: cannot be read ({error.strerror}); give a file of decisions") from None
     except UnicodeDecodeError as error:
         raise KgError(f"{path}: not valid TOML in UTF-8: {error}") from None
-    return parse_decisions(text, str(path))
 
 
 def parse_decisions(text: str, name: str = CURATED) -> tuple[Decision, ...]:
@@ -94,7 +97,7 @@ def with_decisions(path: Path, decisions: Iterable[Decision], replacing: bool = 
     import tomlkit
     from tomlkit.items import AoT
 
-    old = path.read_bytes().decode("utf-8-sig") if path.exists() else _HEAD
+    old = _text(path) if path.exists() else _HEAD
     there = {thing(decision): number for number, decision in enumerate(parse_decisions(old, str(path)))}
     document: TOMLDocument = tomlkit.parse(old)
     tables = document.setdefault("decision", tomlkit.aot())
