@@ -40,9 +40,14 @@ def identify(corpus: Corpus, ledger: Sequence[Identifier] = ()) -> Corpus:
             taken.add(ids[i])
     here = {ids[i]: replace(evidence, id=ids[i]) for i, evidence in told.items()}
     rows = {i: _joined(known.get(i), evidence) for i, evidence in here.items()}
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    for concept in corpus.concepts:
+        for name in (*concept.alt_labels, *concept.hidden_labels):
+            called[name].append(ids[concept.id])
     for row in ledger:
-        heir = row.replaced_by or _successor(row, here, corpus, ids)
-        rows.setdefault(row.id, replace(row, gone=True, replaced_by=heir))
+        if row.id not in rows:
+            heir = row.replaced_by or _successor(row, here, called.get(row.label, ()))
+            rows[row.id] = replace(row, gone=True, replaced_by=heir)
     told_apart: defaultdict[str, set[str | None]] = defaultdict(set)
     for row in rows.values():
         told_apart[row.label].add(row.qualifier)
@@ -185,21 +190,15 @@ def _qualifiers(given: str | None, evidence: Identifier, sense: Sense) -> Iterat
     yield from (f"{facts} {number}" for number in count(2))
 
 
-def _successor(
-    row: Identifier, here: Mapping[str, Identifier], corpus: Corpus, ids: Mapping[str, str]
-) -> str | None:
-    """What took the place of a sense that is gone: what has its definitions now, else the only one that has its label
-    as another name."""
-    heirs = Counter(
-        {
-            i: count
-            for i, other in here.items()
-            if (count := len(set(row.definitions) & set(other.definitions)))
-        }
-    )
+def _successor(row: Identifier, here: Mapping[str, Identifier], called: Sequence[str]) -> str | None:
+    """What took the place of a sense that is gone: what has its definitions now, else the only one that is `called` by
+    its label, as another name."""
+    own = set(row.definitions)
+    heirs = {
+        i: len(both) for i, other in here.items() if own and (both := own.intersection(other.definitions))
+    }
     if heirs:
         return min(heirs, key=lambda i: (-heirs[i], i))
-    called = [ids[c.id] for c in corpus.concepts if row.label in (*c.alt_labels, *c.hidden_labels)]
     return called[0] if len(called) == 1 else None
 
 

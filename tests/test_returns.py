@@ -437,7 +437,9 @@ def test_returns_any_edits_give_one_decision_each(named: Store, seed: int) -> No
         changed = chance.choice(mine)
         changed.values["component"] += "改"
         parts = tuple(row["component"] for row in mine)
-        expected.add(Decision("components", mine[0]["term"], "", components=parts, document=mine[0]["document"]))
+        expected.add(
+            Decision("components", mine[0]["term"], "", components=parts, document=mine[0]["document"])
+        )
     found = compare(told, sheets)
     assert set(found.decisions) == expected and found.notes == ()
     assert len(found.decisions) == len(expected)
