@@ -28,7 +28,13 @@ def identify(corpus: Corpus, ledger: Sequence[Identifier] = ()) -> Corpus:
     [('六保', True), ('六稳', False)]
     """
     senses = _senses(corpus)
-    told = {concept.id: _evidence(concept, senses[concept.id]) for concept in corpus.concepts}
+    split = {i for v in corpus.verdicts if v.stands and v.decision.do == "split" for i in v.terms}
+    told = {
+        concept.id: replace(
+            _evidence(concept, senses[concept.id]), qualifier=concept.qualifier if concept.id in split else None
+        )
+        for concept in corpus.concepts
+    }
     given = {concept.id: concept.qualifier for concept in corpus.concepts}
     known = {row.id: row for row in ledger}
     ids = _match(told.values(), ledger)
@@ -129,14 +135,15 @@ def _match(told: Iterable[Identifier], ledger: Iterable[Identifier]) -> dict[str
 
 
 def _order(row: Identifier, sense: Identifier) -> tuple[object, ...]:
-    """Definitions and components bear most, then the nouns beside the label, then the documents; of what has
-    equally much in common, what is in use goes before what is gone, and the plain label before others."""
+    """What a person calls a sense bears most, then definitions and components, then the nouns beside the label,
+    then the documents; of what has equally much in common, what is in use goes before what is gone, and the plain label before others."""
     defined = len(set(row.definitions) & set(sense.definitions)) + len(
         shared(sense.components, row.components)
     )
     beside = len(set(row.before) & set(sense.before))
     documents = len(set(row.documents) & set(sense.documents))
     return (
+        sense.qualifier is None or row.qualifier != sense.qualifier,
         -defined,
         -beside,
         -documents,
@@ -171,6 +178,7 @@ def _joined(row: Identifier | None, sense: Identifier) -> Identifier:
         row,
         gone=False,
         replaced_by=None,
+        qualifier=sense.qualifier or row.qualifier,
         components=_unique((*row.components, *sense.components)),
         definitions=_unique((*row.definitions, *sense.definitions)),
         before=tuple(sorted({*row.before, *sense.before})),

@@ -15,7 +15,7 @@ from kg.documents import Source
 from kg.identifiers import identify
 from kg.ledger import LEDGER, ledger_text, read_ledger
 from kg.lookup import find_terms, require_terms
-from kg.model import Concept, Corpus, Document, Identifier, KgError
+from kg.model import Branch, Concept, Corpus, Decision, Document, Identifier, KgError
 from kg.pipeline import analyse
 from kg.queries import bind, list_queries
 from kg.store import open_store, query
@@ -264,6 +264,20 @@ def test_identifiers_a_qualifier_corrected_by_hand_stays() -> None:
 
 
 # --- the ledger as a file
+
+
+def test_identifiers_of_a_label_that_a_person_splits_have_the_persons_qualifiers() -> None:
+    docs = tuple(Document(f"d{year}", "保护“两山”。", year=year, issuer="某省") for year in (2021, 2024))
+    whole = identify(analyse(Source("", docs, ())))
+    branches = (Branch("山", ("d2021",)), Branch("生态", ("d2024",)))
+    split = Decision("split", "两山", "two things", senses=branches)
+    once = identify(analyse(Source("", docs, ()), decisions=(split,)), whole.identifiers)
+    again = identify(analyse(Source("", docs, ()), decisions=(split,)), once.identifiers)
+    for corpus in (once, again):
+        assert [(c.id, c.qualifier) for c in corpus.concepts] == [("两山", "山"), ("两山（生态）", "生态")]
+        assert [m.concept for m in corpus.mentions] == ["两山", "两山（生态）"]
+        assert [v.terms for v in corpus.verdicts] == [("两山", "两山（生态）")]
+    assert again.identifiers == once.identifiers
 
 
 def test_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
