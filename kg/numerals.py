@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.rules import COUNT, DIGITS, MEASURES, ORDINALS, Rule, read_facts, rule
 
@@ -99,6 +99,7 @@ _SEPARATORS = re.compile(r"[、，；,+]")
 _BARE = re.compile(rf"(?P<digits>\d{{3,6}}|[一二三四五六七八九]{{2,5}})(?P<tail>(?!零)[^、，；+\d{DIGITS}]*)")
 
 
+@lru_cache(maxsize=10_000)  # a corpus asks for the same labels again and again
 def parse_numeral(slogan: str) -> Numeral:
     """How a slogan counts.
 

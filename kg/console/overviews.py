@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kg.comparison import Comparison
 from kg.console.tables import span_of_years, table
-from kg.differences import Change
-from kg.rankings import Community, Rank
-from kg.travels import Travel
+
+if TYPE_CHECKING:
+    from kg.comparison import Comparison
+    from kg.differences import Change
+    from kg.rankings import Community, Rank
+    from kg.travels import Travel
 
 _SHOWN = 12  #: members of a community, governments of a slogan
 

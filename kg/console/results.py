@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from os.path import commonprefix
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kg.additions import Addition
 from kg.console.tables import table
-from kg.evaluate import Evaluation
-from kg.findings import Finding
-from kg.numerals import Numeral
-from kg.pipeline import Built
-from kg.queries import Query
+
+if TYPE_CHECKING:  # what is shown is made elsewhere, with heavier packages than showing needs
+    from kg.additions import Addition
+    from kg.evaluate import Evaluation
+    from kg.findings import Finding
+    from kg.numerals import Numeral
+    from kg.pipeline import Built
+    from kg.queries import Query
 
 
 def built(result: Built, folder: str, output: str) -> Group:
