@@ -204,7 +204,6 @@ SELECT DISTINCT ?term ?decision ?kind ?text ?reason ?date ?by ?applies WHERE {
   OPTIONAL { ?decision dct:description ?text }
   OPTIONAL { ?decision dct:date ?day BIND(STR(?day) AS ?date) }
   OPTIONAL { ?decision dct:creator ?by }
-  FILTER NOT EXISTS { ?relation kg:longForm ?name }  # it is among the names of the term
 }
 ORDER BY ?kind ?text ?decision
 """
@@ -251,6 +250,7 @@ SELECT DISTINCT ?term ?relation ?type ?other ?label ?direction ?confidence WHERE
     kg:confidence ?confidence .
   ?other skos:prefLabel ?label .
   FILTER(LANGMATCHES(LANG(?label), "zh"))
+  FILTER NOT EXISTS { ?relation kg:longForm ?name }  # it is among the names of the term
 }
 ORDER BY ?type ?direction ?label
 """

@@ -31,7 +31,8 @@ def identify(corpus: Corpus, ledger: Sequence[Identifier] = ()) -> Corpus:
     split = {i for v in corpus.verdicts if v.stands and v.decision.do == "split" for i in v.terms}
     told = {
         concept.id: replace(
-            _evidence(concept, senses[concept.id]), qualifier=concept.qualifier if concept.id in split else None
+            _evidence(concept, senses[concept.id]),
+            qualifier=concept.qualifier if concept.id in split else None,
         )
         for concept in corpus.concepts
     }
@@ -50,9 +51,16 @@ def identify(corpus: Corpus, ledger: Sequence[Identifier] = ()) -> Corpus:
     for concept in corpus.concepts:
         for name in (*concept.alt_labels, *concept.hidden_labels):
             called[name].append(ids[concept.id])
+    joined = {
+        name: ids[v.terms[0]]
+        for v in corpus.verdicts
+        if v.stands and v.decision.do == "join" and v.terms
+        for name in (v.decision.term, v.decision.other)
+    }
     for row in ledger:
         if row.id not in rows:
-            heir = row.replaced_by or _successor(row, here, called.get(row.label, ()))
+            heir = row.replaced_by or joined.get(f"{row.label}（{row.qualifier}）") or joined.get(row.label)
+            heir = heir or _successor(row, here, called.get(row.label, ()))
             rows[row.id] = replace(row, gone=True, replaced_by=heir)
     told_apart: defaultdict[str, set[str | None]] = defaultdict(set)
     for row in rows.values():

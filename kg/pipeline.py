@@ -18,6 +18,7 @@ from kg.curated import (
     about,
     parse_decisions,
     read_decisions,
+    save,
     with_decisions,
 )
 from kg.documents import OWN_TERMS, Note, Source, read_corpus
@@ -105,20 +106,22 @@ def curate(
 ) -> tuple[Verdict, ...]:
     """Put a decision into the file of a folder, if it applies to the documents there.
 
-    Gives the verdict on it, behind those on earlier decisions that do not apply (any more); none where
+    It takes the place of an older one about the same thing. Gives the verdict on it, behind those on
+    decisions that do not apply (any more); none where
     the documents are not to be read. Raises KgError where the decision cannot be used or
     does not apply; then nothing is written.
     """
     path = curated or folder / CURATED
-    text = with_decisions(path, [decision])
+    text = with_decisions(path, [decision], replacing=True)
     taken: tuple[Verdict, ...] = ()
     if check:
         source = read_corpus(folder)
-        *before, last = analyse(source, _own_terms(folder, terms), parse_decisions(text, str(path))).verdicts
-        if not last.stands:
-            raise KgError(f"{decision.do} {decision.term}: {last.note}; nothing was written")
-        taken = (*(verdict for verdict in before if not verdict.stands), last)
-    write_text(path, text)
+        verdicts = analyse(source, _own_terms(folder, terms), parse_decisions(text, str(path))).verdicts
+        mine = next(verdict for verdict in verdicts if verdict.decision == decision)
+        if not mine.stands:
+            raise KgError(f"{decision.do} {decision.term}: {mine.note}; nothing was written")
+        taken = (*(verdict for verdict in verdicts if not verdict.stands), mine)
+    save(path, text)
     return taken
 
 

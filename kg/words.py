@@ -26,7 +26,7 @@ def _jieba() -> Any:
 
     import jieba
 
-    jieba.setLogLevel(logging.ERROR)
+    jieba.setLogLevel(logging.CRITICAL)  # that it cannot keep a copy of its dictionary is nobody's concern
     jieba.initialize()
     return jieba
 

@@ -10,10 +10,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from corpora import small_corpus
 from decided import DECISIONS, DOCUMENTS, decided, difference, glossary
+from pyoxigraph import RdfFormat, Store
 from rdflib import PROV, RDF, SKOS, Graph, Literal
 
 from kg import pipeline
+from kg.cards import card
+from kg.checks import run_checks
 from kg.curated import KINDS, Decision, add_decisions, parse_decisions, read_decisions
 from kg.decisions import decision_iri
 from kg.documents import read_corpus
@@ -228,10 +232,45 @@ def test_curated_english_names_are_labels_by_their_status() -> None:
     assert len(set(graph.objects(term, SKOSXL.prefLabel))) == 1
 
 
-def test_curated_all_together_keep_the_contract() -> None:
+def test_curated_all_together_keep_the_contract_and_pass_the_checks() -> None:
     at_peace = [d for name, d in DECISIONS.items() if name not in ("join", "reject a term")]
-    assert validate(build_graph(decided(*at_peace))) == ()
-    assert validate(build_graph(decided(DECISIONS["join"], DECISIONS["reject a term"]))) == ()
+    for decisions in (at_peace, [DECISIONS["join"], DECISIONS["reject a term"]]):
+        graph = build_graph(decided(*decisions))
+        assert validate(graph) == ()
+        store = Store()
+        store.load(trig(graph).encode("utf-8"), RdfFormat.TRIG)
+        assert [finding for finding in run_checks(store) if finding.severity == "error"] == []
+
+
+def test_curated_a_later_decision_takes_the_place_of_one_about_the_same_thing(tmp_path: Path) -> None:
+    path = tmp_path / "curated.toml"
+    first = Decision("english", SIX, "a draft", label="Six Stables", status="proposed", source="a paper")
+    for decision in (first, DECISIONS["definition"], replace(first, status="official", source=None)):
+        pipeline.curate(tmp_path, decision, check=False)
+    kept = read_decisions(path)
+    assert [(d.do, d.status, d.source) for d in kept] == [
+        ("english", "official", None),
+        ("definition", None, None),
+    ]
+
+
+def test_curated_a_file_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, text: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("kg.curated.files.write_text", refuse)
+    with pytest.raises(KgError, match=r"curated\.toml: cannot be written \(Permission denied\)"):
+        pipeline.curate(tmp_path, DECISIONS["definition"], check=False)
+
+
+def test_curated_a_card_tells_of_decisions_beside_a_long_form() -> None:
+    store = Store()
+    store.load(trig(build_graph(small_corpus())).encode("utf-8"), RdfFormat.TRIG)
+    six = card(store, str(Iris().term("六稳")))
+    assert {ruling.kind for ruling in six.decisions} == {"english"}
+    assert six.iri not in {link.other.iri for link in six.links}
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -280,6 +280,20 @@ def test_identifiers_of_a_label_that_a_person_splits_have_the_persons_qualifiers
     assert again.identifiers == once.identifiers
 
 
+def test_identifiers_of_two_senses_that_a_person_joins_leave_one_replaced_by_the_other() -> None:
+    docs = tuple(
+        Document(f"d{year}", f"落实{head}“1+N”政策。", year=year, issuer="某省")
+        for year, head in ((2021, "对外开放"), (2024, "碳达峰碳中和"))
+    )
+    apart = identify(analyse(Source("", docs, ())))
+    one, other = (f"1+N（{concept.qualifier}）" for concept in apart.concepts if concept.label == "1+N")
+    join = Decision("join", one, "one and the same", other=other)
+    joined = identify(analyse(Source("", docs, ()), decisions=(join,)), apart.identifiers)
+    rows = [row for row in joined.identifiers if row.label == "1+N"]
+    (kept,), (gone,) = ([row for row in rows if row.gone is state] for state in (False, True))
+    assert gone.replaced_by == kept.id
+
+
 def test_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
     rows = (
         *build(sorted(CORPUS), (), {}).identifiers,

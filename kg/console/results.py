@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from os.path import commonprefix
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # what is shown is made elsewhere, with heavier packages than
 
 def built(result: Built, folder: str, output: str) -> Group:
     """What a build found, and where to go on."""
-    where = "" if output == "output" else f" --output {output}"
+    where = "" if output == "output" else f" --output {quote(output)}"
     facts = [
         (
             "documents 文献",

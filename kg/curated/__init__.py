@@ -14,6 +14,7 @@ from kg.curated.files import (
     parse_decisions,
     put_decisions,
     read_decisions,
+    save,
     with_decisions,
 )
 from kg.curated.kinds import KINDS, RELATIONS, STATUSES, about, statement
@@ -34,6 +35,7 @@ __all__ = [
     "parse_decisions",
     "put_decisions",
     "read_decisions",
+    "save",
     "statement",
     "with_decisions",
 ]

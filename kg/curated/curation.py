@@ -40,6 +40,7 @@ class Curation:
         self._failed: set[int] = set()
         self._notes: defaultdict[int, list[str]] = defaultdict(list)
         self._others: dict[int, str] = {}
+        self._joined: dict[int, str] = {}  #: the id of what two terms became
         self._found: set[int] = set()  #: decisions on mentions that have met theirs
         self._named: frozenset[str] = frozenset()
         self._absorbed: set[str] = set()
@@ -112,7 +113,7 @@ class Curation:
                 terms.reject_alias(act)
         for act in self._of("join"):
             with self._judging(act):
-                terms.join(act)
+                self._joined[act.number] = terms.join(act)
         for act in self._of("alias"):
             with self._judging(act):
                 terms.alias(act, added)
@@ -305,6 +306,8 @@ class Curation:
         """The concepts that a decision is about: one, or all senses of a label that is split."""
         if decision.do == "split":
             return tuple(concept.id for concept in concepts if concept.label == decision.term)
+        if one := self._joined.get(decision.number):
+            return (one,)
         try:
             return (find_named(concepts, decision.term).id,)
         except Unfit:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CURATED = "curated.toml"
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.M)
+_HANZI = re.compile("[一-鿿]")
 _HEAD = "# What a person decided: it wins over what the rules find. A decision never goes by itself.\n\n"
 _LISTS = ("aliases", "components")
 _NUMBERS = {"year": "year = 2020", "start": "start = 1234"}
@@ -43,7 +44,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise KgError(f"{path}: cannot be read ({error.strerror}); give a file of decisions") from None
     except UnicodeDecodeError as error:
-        raise KgError(f"{path}: not valid TOML in UTF-8: {error}") from None
+        raise KgError(f"{path}: not UTF-8 ({error.reason}); save it as UTF-8") from None
 
 
 def parse_decisions(text: str, name: str = CURATED) -> tuple[Decision, ...]:
@@ -82,13 +83,23 @@ def add_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     What is in the file is not touched. Raises KgError where it, or a new decision, cannot be used;
     then nothing is written.
     """
-    write_text(path, with_decisions(path, decisions))
+    save(path, with_decisions(path, decisions))
 
 
 def put_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     """Put decisions into a file, each in the place of the last one there about the same thing, the others at its
     end; KgError as in `add_decisions`."""
-    write_text(path, with_decisions(path, decisions, replacing=True))
+    save(path, with_decisions(path, decisions, replacing=True))
+
+
+def save(path: Path, text: str) -> None:
+    """Write the text of a file of decisions; KgError where it cannot be written."""
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise KgError(
+            f"{path}: cannot be written ({error.strerror}); give another file, or make it writable"
+        ) from None
 
 
 def with_decisions(path: Path, decisions: Iterable[Decision], replacing: bool = False) -> str:
@@ -193,6 +204,8 @@ def _decision(name: str, number: int, line: int | None, row: Mapping[str, Any]) 
     other = values.pop("to", None) or values.pop("with", None)
     if do == "english":
         values.setdefault("status", "proposed")
+        if _HANZI.search(values["label"]):
+            raise KgError(f"{where}: {values['label']} is no English name; write Chinese names as alias")
     if other == term and not (do == "reject" and values.get("relation") == "redefinition"):
         raise KgError(f"{where}: names its own term twice; name another one")
     if do == "link" and ("document" in values) != ("quote" in values):

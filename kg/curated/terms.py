@@ -73,8 +73,9 @@ class Terms:
             )
         self._drop(concept, set())
 
-    def join(self, act: Decision) -> None:
-        """Two terms that are one: the first keeps its identifier, the name of the other becomes a name of it."""
+    def join(self, act: Decision) -> str:
+        """Two terms that are one: the first keeps its identifier, which this gives, and the name of the other
+        becomes a name of it."""
         keeps = find_named(self.concepts.values(), act.term)
         goes = find_named(self.concepts.values(), act.other or "")
         if keeps.id == goes.id:
@@ -103,6 +104,7 @@ class Terms:
         for form, ids in self.forms.items():
             if goes.id in ids:
                 self._merge(form, ids, keeps.id, goes.id)
+        return keeps.id
 
     def _merge(self, form: str, ids: list[str], keeps: str, goes: str) -> None:
         place = ids.index(goes)

@@ -245,6 +245,7 @@ _RELATIONS = """
 SELECT DISTINCT ?relation ?type ?one ?other ?confidence WHERE {
   ?relation kg:relationType ?type ; kg:relationFrom ?one ; kg:relationTo ?other .
   OPTIONAL { ?relation kg:confidence ?confidence }
+  FILTER NOT EXISTS { ?relation kg:longForm ?name }  # it is among the other names of the term
 } ORDER BY ?type ?one ?other ?relation"""
 _EVIDENCE = """
 SELECT DISTINCT ?relation ?words ?document ?start WHERE {
