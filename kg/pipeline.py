@@ -112,7 +112,7 @@ def curate(
     does not apply; then nothing is written.
     """
     path = curated or folder / CURATED
-    text = with_decisions(path, [decision], replacing=True)
+    text = with_decisions(path, [decision])
     taken: tuple[Verdict, ...] = ()
     if check:
         source = read_corpus(folder)

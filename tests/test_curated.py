@@ -18,7 +18,7 @@ from rdflib import PROV, RDF, SKOS, Graph, Literal
 from kg import pipeline
 from kg.cards import card
 from kg.checks import run_checks
-from kg.curated import KINDS, Decision, add_decisions, parse_decisions, read_decisions
+from kg.curated import KINDS, Decision, parse_decisions, put_decisions, read_decisions
 from kg.decisions import decision_iri
 from kg.documents import read_corpus
 from kg.graph import build_graph, glossary_graph
@@ -93,9 +93,9 @@ def test_curated_says_what_is_wrong_where_and_how_to_put_it_right(text: str, mes
 @pytest.mark.parametrize("name", DECISIONS)
 def test_curated_reads_what_it_writes(name: str, tmp_path: Path) -> None:
     path = tmp_path / "new" / "curated.toml"
-    add_decisions(path, [DECISIONS[name]])
-    add_decisions(path, [DECISIONS[name]])
-    assert read_decisions(path) == (DECISIONS[name],) * 2
+    put_decisions(path, [DECISIONS[name]] * 2)
+    put_decisions(path, [DECISIONS[name]])
+    assert read_decisions(path) == (DECISIONS[name],)
 
 
 def test_curated_every_kind_is_tried() -> None:
@@ -115,7 +115,7 @@ alias  = "六个稳"
 # the end
 """
     path.write_text(text, encoding="utf-8")
-    add_decisions(path, [DECISIONS["english official"], DECISIONS["split"]])
+    put_decisions(path, [DECISIONS["english official"], DECISIONS["split"]])
     new = path.read_text(encoding="utf-8")
     assert new.startswith(text)
     assert [decision.do for decision in read_decisions(path)] == ["alias", "english", "split"]
@@ -126,10 +126,10 @@ def test_curated_writes_nothing_where_a_decision_cannot_be_read(tmp_path: Path) 
     path.write_text(table(alias='"六个稳"'), encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(KgError, match="decision 3"):
-        add_decisions(path, [DECISIONS["english official"], Decision("alias", SIX, "why")])
+        put_decisions(path, [DECISIONS["english official"], Decision("alias", SIX, "why")])
     path.write_text('decision = [{do="alias", term="六稳", alias="x", reason="y"}]', encoding="utf-8")
     with pytest.raises(KgError, match=r"write each as \[\[decision\]\]"):
-        add_decisions(path, [DECISIONS["english official"]])
+        put_decisions(path, [DECISIONS["english official"]])
     path.write_bytes(before)
     path.write_bytes("[[decision]]\ndo = '别名'".encode("gb18030"))
     with pytest.raises(KgError, match="UTF-8"):
@@ -448,7 +448,7 @@ def test_curated_builds_from_the_file_and_forgets_what_is_taken_out_of_it(tmp_pa
         (folder / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8")
     pipeline.build(folder, output)
     plain = (output / "glossary.ttl").read_bytes()
-    add_decisions(
+    put_decisions(
         path,
         [
             DECISIONS["english official"],

@@ -9,7 +9,6 @@ from __future__ import annotations
 from kg.curated.curation import Curation
 from kg.curated.files import (
     CURATED,
-    add_decisions,
     as_row,
     parse_decisions,
     put_decisions,
@@ -30,7 +29,6 @@ __all__ = [
     "Decision",
     "Verdict",
     "about",
-    "add_decisions",
     "as_row",
     "parse_decisions",
     "put_decisions",

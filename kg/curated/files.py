@@ -77,19 +77,14 @@ def parse_decisions(text: str, name: str = CURATED) -> tuple[Decision, ...]:
     )
 
 
-def add_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    """Put decisions at the end of a file, which is made where there is none.
+def put_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Put decisions into a file, which is made where there is none: each in the place of the last one there
+    about the same thing, the others at its end.
 
-    What is in the file is not touched. Raises KgError where it, or a new decision, cannot be used;
+    What else is in the file is not touched. Raises KgError where it, or a new decision, cannot be used;
     then nothing is written.
     """
     save(path, with_decisions(path, decisions))
-
-
-def put_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    """Put decisions into a file, each in the place of the last one there about the same thing, the others at its
-    end; KgError as in `add_decisions`."""
-    save(path, with_decisions(path, decisions, replacing=True))
 
 
 def save(path: Path, text: str) -> None:
@@ -102,9 +97,8 @@ def save(path: Path, text: str) -> None:
         ) from None
 
 
-def with_decisions(path: Path, decisions: Iterable[Decision], replacing: bool = False) -> str:
-    """The text of a file with decisions put at its end, or each in its older one's place; KgError as in
-    `add_decisions`."""
+def with_decisions(path: Path, decisions: Iterable[Decision]) -> str:
+    """The text of a file with decisions put into it; KgError as in `put_decisions`."""
     import tomlkit
     from tomlkit.items import AoT
 
@@ -115,9 +109,10 @@ def with_decisions(path: Path, decisions: Iterable[Decision], replacing: bool = 
     if not isinstance(tables, AoT):
         raise KgError(f"{path}: its decisions stand in one list; write each as [[decision]] and try again")
     for decision in decisions:
-        if replacing and thing(decision) in there:
-            _rewrite(tables[there[thing(decision)]], _table(decision))
+        if (number := there.get(thing(decision))) is not None:
+            _rewrite(tables[number], _table(decision))
             continue
+        there[thing(decision)] = len(tables)
         if len(tables):
             tables[-1].add(tomlkit.nl())
         tables.append(_table(decision))
