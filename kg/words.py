@@ -1,19 +1,23 @@
 """The words of a text as jieba cuts it, asked only where a hit is in doubt: it cuts slogans badly and slowly.
 
-Its dictionary is loaded at the first call.
+Its dictionary is opened at the first call.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.cuts import Piece
 
+if TYPE_CHECKING:
+    from kg.dictionary import LazyTokenizer
+
 #: Marks between which a clause stands.
 CLAUSE_ENDS = "，。；：、！？,;:!?“”‘’「」『』《》（）()\n"
+_LONGEST = 16  #: characters of the longest word of the dictionary
 #: How often a word stands in jieba's own corpus from which it is everybody's word.
 _COMMON = 250
 #: What jieba's tags call a noun, a name, an idiom that is one, a verb that is used as one.
@@ -21,14 +25,17 @@ _NOUN = re.compile("n|l$|j$|vn$|s$|eng$")
 
 
 @cache
-def _jieba() -> Any:
-    import logging
+def _tokenizer() -> LazyTokenizer:
+    from kg.dictionary import make_tokenizer
 
-    import jieba
+    return make_tokenizer()
 
-    jieba.setLogLevel(logging.CRITICAL)  # that it cannot keep a copy of its dictionary is nobody's concern
-    jieba.initialize()
-    return jieba
+
+@cache
+def _tagger() -> Any:
+    from kg.dictionary import make_tagger
+
+    return make_tagger(_tokenizer())
 
 
 def words(text: str) -> list[Piece]:
@@ -38,7 +45,10 @@ def words(text: str) -> list[Piece]:
     >>> [text[a:b] for a, b in words(text)][-1]
     '治理'
     """
-    return [(start, end) for _, start, end in _jieba().tokenize(text)]
+    return [(start, end) for _, start, end in _tokenizer().tokenize(text)]
+
+
+_clause_words = lru_cache(maxsize=10_000)(words)  # a clause is asked about again for each hit in it
 
 
 def is_common(word: str) -> bool:
@@ -47,11 +57,7 @@ def is_common(word: str) -> bool:
     >>> [is_common(word) for word in ("保护", "特色", "低保", "晋创谷")]
     [True, True, False, False]
     """
-    return int(_jieba().dt.FREQ.get(word, 0)) >= _COMMON
-
-
-def _is_word(text: str) -> bool:
-    return int(_jieba().dt.FREQ.get(text, 0)) > 0
+    return _tokenizer().frequency(word) >= _COMMON
 
 
 def clause_around(text: str, start: int, end: int) -> Piece:
@@ -71,7 +77,7 @@ def is_whole(text: str, start: int, end: int) -> bool:
     (False, True)
     """
     left, right = clause_around(text, start, end)
-    edges = {0} | {stop for _, stop in words(text[left:right])}
+    edges = {0} | {stop for _, stop in _clause_words(text[left:right])}
     return start - left in edges and end - left in edges
 
 
@@ -84,14 +90,36 @@ def is_torn(text: str, start: int, end: int) -> bool:
     [True, False, True]
     """
     left, right = clause_around(text, start, end)
-    for a, b in words(text[left:right]):
-        a, b = left + a, left + b
-        if not _is_word(text[a:b]):
-            continue  # a guess of jieba's
-        if a < start < b and not any(_is_word(text[i:start]) for i in range(max(left, start - 4), start - 1)):
-            return True
-        if a < end < b and not any(_is_word(text[end:i]) for i in range(end + 2, min(right, end + 4) + 1)):
-            return True
+    frequency = _tokenizer().frequency
+    at_start = _straddles(text, left, start, right) and not any(
+        frequency(text[i:start]) for i in range(max(left, start - 4), start - 1)
+    )
+    at_end = _straddles(text, left, end, right) and not any(
+        frequency(text[end:i]) for i in range(end + 2, min(right, end + 4) + 1)
+    )
+    if not at_start and not at_end:
+        return False  # however jieba cuts the clause
+    torn = (
+        text[left + a : left + b]
+        for a, b in _clause_words(text[left:right])
+        if (at_start and left + a < start < left + b) or (at_end and left + a < end < left + b)
+    )
+    return any(map(frequency, torn))  # of a word that is none, jieba only guesses
+
+
+def _straddles(text: str, left: int, edge: int, right: int) -> bool:
+    """Whether any word of the dictionary goes from before an edge in a clause to behind it.
+
+    >>> _straddles("进一步扩大消费", 0, 4, 7), _straddles("进一步扩大消费", 0, 5, 7)
+    (True, False)
+    """
+    known = _tokenizer().known(text[left:edge])
+    for start in range(edge - 1, max(left, edge - _LONGEST) - 1, -1):
+        end = edge + 1
+        while end <= right and (frequency := known.get(text[start:end])) is not None:
+            if frequency:
+                return True
+            end += 1  # a word can begin so
     return False
 
 
@@ -119,7 +147,4 @@ def _joined(tagged: list[tuple[str, str]]) -> list[tuple[str, str]]:
 @cache
 def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text with their parts of speech, by jieba's tags (n noun, v verb, a adjective …)."""
-    _jieba()
-    import jieba.posseg
-
-    return tuple((pair.word, pair.flag) for pair in jieba.posseg.cut(text)) if text else ()
+    return tuple((pair.word, pair.flag) for pair in _tagger().cut(text)) if text else ()
