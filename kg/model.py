@@ -10,9 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
-class KgError(Exception):
-    """Something the user can put right: the message says what it is and what to do."""
+from kg.errors import KgError as KgError  # everybody looks for it here
 
 
 class Kind(StrEnum):

@@ -15,6 +15,8 @@ from kg.model import Corpus
 from kg.pipeline import build, read
 from kg.visual import write_html
 
+collect_ignore = ["benchmarks"]
+
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "data" / "small.trig"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")

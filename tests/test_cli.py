@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from decided import DOCUMENTS
 from rdflib import RDF, SH, BNode, Graph, URIRef
 
 from kg import cli
+from kg.cli import shared
+from kg.cli.commands import COMMANDS
 
 SEEDS = str(Path(__file__).parent.parent / "seeds")
 
@@ -652,3 +655,35 @@ def test_cli_curate_is_shown_found_and_told_by_a_build(kg, mine):
     assert "人的决定 a person's decision\n  保六样。" in kg("show", "六保", "-o", "made")[1]
     code, out, _ = kg("curate", "check", "-d", "mine", "--curated", "our.toml")
     assert code == 1 and "七稳" in out
+
+
+def test_cli_help_lists_the_commands_that_there_are_with_the_first_sentence_of_each():
+    for module in {row.module for row in COMMANDS.values()} | {
+        path.stem
+        for path in Path(cli.__file__).parent.glob("*.py")
+        if path.stem not in ("__init__", "commands")
+    }:
+        import_module(f"kg.cli.{module}")
+    there = {
+        each.name or each.callback.__name__: each.callback.__doc__ for each in shared.app.registered_commands
+    }
+    there |= {
+        group.typer_instance.info.name: group.typer_instance.info.help
+        for group in shared.app.registered_groups
+    }
+    assert {name: doc.partition(". ")[0].rstrip(".") for name, doc in there.items()} == {
+        name: row.line.rstrip(".") for name, row in COMMANDS.items()
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_cli_help_of_a_command_is_that_of_its_module(kg, name):
+    code, out, _ = kg(name, "-h")
+    assert code == 0
+    assert out.startswith(f"Usage: kg {name} ")
+    assert COMMANDS[name].line.split()[0] in out
+
+
+def test_cli_a_command_mistyped_is_told_the_one_like_it(kg):
+    assert "Did you mean 'show'?" in kg("shwo", "六稳")[2]
+    assert "Did you mean 'list'?" in kg("curate", "lst")[2]

@@ -1,9 +1,8 @@
-# ruff: noqa: I001
 """The `kg` command: a thin skin over the library. It reads arguments, prints, and sets the exit code.
 
 Exit codes: 0 done; 1 something to put right (one line on stderr says what and how), or a check
-that failed; 2 wrong arguments. What a command needs is imported inside of it, so that `kg --help`
-is quick.
+that failed; 2 wrong arguments. A command's module is loaded when it is called (`kg.cli.commands` lists them), and what
+it needs is imported inside of it, so that `kg --help` is quick.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ import io
 import os
 import sys
 
-# each of them adds its commands to the application, in the order of the help text
-from kg.cli import building, curating, terms, asking, lists, networks, drawing, exporting, checking  # noqa: F401
-from kg.cli.shared import app
-from kg.model import KgError
+from kg.cli.commands import app
+from kg.errors import KgError
 
 
 def main() -> None:

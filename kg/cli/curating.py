@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli.commands import SETTINGS
 from kg.cli.shared import Format, FormatOption, Progress, app, print_rows
 from kg.model import Branch, Decision, KgError
 
@@ -17,9 +18,7 @@ curate = typer.Typer(
     help="Put right what a rule got wrong. A person's decisions, in curated.toml beside the documents: they "
     "win, and are kept when the graph is built anew.",
     no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    **SETTINGS,
 )
 app.add_typer(curate)
 

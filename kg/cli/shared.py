@@ -1,4 +1,4 @@
-"""What the commands share: the application, its options, and how rows are printed."""
+"""What the commands share: their options, and how rows are printed."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.cli.commands import SETTINGS
+
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-app = typer.Typer(
-    name="kg",
-    help="A knowledge graph of policy slogans: what they mean, what they count, when and where they are said.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+#: Where each module puts its commands, for `kg.cli.commands` to find.
+app = typer.Typer(**SETTINGS)
 
 DEFAULT_OUTPUT = Path("output")
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder of a build.", show_default=True)]
