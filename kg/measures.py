@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import networkx as nx
 
-from kg.model import Community, Concept, Kind, Mention, Standing, Tie
+from kg.model import Community, Concept, Standing, Tie
+from kg.ties import Tally, Terms
 
 _DIGITS = 6  #: of a measure: beyond them two machines may add up differently
 _PART = (
@@ -78,23 +79,20 @@ def find_bridges(ties: Sequence[Tie]) -> frozenset[Tie]:
 
 
 def find_communities(
-    concepts: Sequence[Concept], mentions: Iterable[Mention], ties: Sequence[Tie]
+    concepts: Sequence[Concept], tallies: Iterable[Tally], ties: Sequence[Tie]
 ) -> tuple[Community, ...]:
     """Concepts that hang together: by their components, by their ties, and, weakly, by the sections they share.
 
     V. Traag et al., “From Louvain to Leiden: guaranteeing well-connected communities”, 2019, with a fixed seed:
     the same corpus gives the same communities. The largest comes first, and in each what is mentioned most.
     """
-    counts: defaultdict[str, int] = defaultdict(int)
-    sections: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
-    for mention in mentions:
-        if mention.kind != "core":
-            continue
-        counts[mention.concept] += mention.span.doc.kind is not Kind.ABRIDGEMENT
-        if mention.section is not None:
-            sections[mention.span.doc.id, mention.section.span.start].add(mention.concept)
+    counts: Counter[str] = Counter()
+    sections: list[Terms] = []
+    for tally in tallies:
+        counts.update(tally.counts)
+        sections += tally.sections
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for one, other, weight in _holds(sections.values(), ties, concepts):
+    for one, other, weight in _holds(sections, ties, concepts):
         weights[min(one, other), max(one, other)] += weight
     labels = {concept.id: concept.label for concept in concepts}
     slogans = {concept.id for concept in concepts if concept.entries or concept.candidate}
@@ -120,7 +118,7 @@ def _leiden(names: Sequence[str], weights: Mapping[tuple[str, str], float]) -> I
 
 
 def _holds(
-    sections: Iterable[set[str]], ties: Iterable[Tie], concepts: Sequence[Concept]
+    sections: Iterable[Terms], ties: Iterable[Tie], concepts: Sequence[Concept]
 ) -> Iterator[tuple[str, str, float]]:
     """What holds two concepts together, and how closely; in a fixed order, so that sums come out the same."""
     called = {concept.label: concept.id for concept in reversed(concepts)}
@@ -132,6 +130,6 @@ def _holds(
     for tie in ties:
         if tie.unit == "sentence":
             yield tie.one, tie.other, tie.together - tie.expected
-    for terms in sorted(sorted(section) for section in sections):
+    for terms in sorted(sections):
         for one, other in combinations(terms, 2):
             yield one, other, 1 / len(terms)

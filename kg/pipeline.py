@@ -37,7 +37,7 @@ from kg.relations import find_relations
 from kg.report import render_report
 from kg.structure import find_glossaries, find_sections
 from kg.subjects import find_subjects
-from kg.ties import find_ties
+from kg.ties import find_ties, tallies
 from kg.vocab import DEFAULT_BASE
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
@@ -158,7 +158,8 @@ def analyse(
     undecided = tuple(m for m in found if not m.concept)
     states = find_states(docs, concepts, mentions, undecided)
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
-    ties = find_ties(docs, sections, concepts, named)
+    together = tuple(tallies(docs, sections, named))
+    ties = find_ties(together, concepts)
     return replace(
         corpus,
         relations=curation.relations(find_relations(corpus), concepts),
@@ -166,7 +167,7 @@ def analyse(
         ties=ties,
         bridges=find_bridges(ties),
         standings=find_standings(ties),
-        communities=find_communities(concepts, named, ties),
+        communities=find_communities(concepts, together, ties),
         verdicts=curation.verdicts(concepts),
     )
 

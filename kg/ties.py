@@ -12,7 +12,9 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from kg.model import Concept, Context, Document, Kind, Mention, Section, Tie
 
@@ -22,60 +24,122 @@ _LEAST = {SENTENCE: 1, SECTION: 2}  #: a section is long: that it holds two term
 _CHANCE = (
     10.83  #: the likelihood ratio (χ², one degree of freedom) that chance exceeds once in a thousand pairs
 )
+_KEPT = (
+    1 << 16
+)  #: scores that are remembered: most pairs are of rare terms, whose few counts come again and again
+
+Terms = tuple[str, ...]  #: the ids of those that one unit names, in order
 
 
-def find_ties(
-    documents: Sequence[Document],
-    sections: Sequence[Section],
-    concepts: Iterable[Concept],
-    mentions: Iterable[Mention],
-) -> tuple[Tie, ...]:
-    """The ties between terms, by unit and ids. Only the body of full texts counts.
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one document says together. The tallies of a corpus, in any order, give its ties and communities."""
 
-    A digest repeats its report, and a box has an editor's voice. A slogan and its own components are no
-    pair: that they stand together is its definition.
+    said: Mapping[str, tuple[Terms, ...]]  #: by unit, what the body of a full text names in each
+    total: Mapping[str, int]  #: by unit, how many such units a full text has
+    sections: tuple[Terms, ...]  #: what each section names, explanations and digests too
+    counts: Mapping[str, int]  #: how often a full text names each term; 0 for what a digest names
+
+
+def tally(doc: Document, sections: Iterable[Section], mentions: Iterable[Mention]) -> Tally:
+    """What a document says together, from its own sections and mentions.
+
+    Only the body of full texts makes ties: a digest repeats its report, and a box has an editor's voice.
     """
-    counted = {doc.id: doc for doc in documents if doc.kind is not Kind.ABRIDGEMENT}
-    body = [
-        m for m in mentions if m.kind == "core" and m.context is Context.BODY and m.span.doc.id in counted
-    ]
-    starts = {doc.id: [m.start() for m in _SENTENCE.finditer(doc.text)] for doc in counted.values()}
+    full = doc.kind is not Kind.ABRIDGEMENT
+    starts = [match.start() for match in _SENTENCE.finditer(doc.text)] if full else []
     said: dict[str, dict[Hashable, set[str]]] = {SENTENCE: defaultdict(set), SECTION: defaultdict(set)}
-    for mention in body:
-        doc_id, start = mention.span.doc.id, mention.span.start
-        said[SENTENCE][doc_id, bisect_right(starts[doc_id], start)].add(mention.concept)
-        if mention.section is not None:
-            said[SECTION][doc_id, mention.section.span.start].add(mention.concept)
-    total = {SENTENCE: sum(map(len, starts.values())), SECTION: _innermost(sections, counted)}
+    shared: defaultdict[int, set[str]] = defaultdict(set)
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.kind != "core":
+            continue
+        counts[mention.concept] += full
+        section = mention.section.span.start if mention.section else None
+        if section is not None:
+            shared[section].add(mention.concept)
+        if full and mention.context is Context.BODY:
+            said[SENTENCE][bisect_right(starts, mention.span.start)].add(mention.concept)
+            if section is not None:
+                said[SECTION][section].add(mention.concept)
+    return Tally(
+        said={unit: _ordered(said[unit].values()) for unit in said},
+        total={SENTENCE: len(starts), SECTION: _innermost(list(sections)) if full else 0},
+        sections=_ordered(shared.values()),
+        counts=counts,
+    )
+
+
+def tallies(
+    documents: Iterable[Document], sections: Iterable[Section], mentions: Iterable[Mention]
+) -> Iterator[Tally]:
+    """The tally of each document of a corpus."""
+    parts: defaultdict[str, list[Section]] = defaultdict(list)
+    for section in sections:
+        parts[section.span.doc.id].append(section)
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.span.doc.id].append(mention)
+    for doc in documents:
+        yield tally(doc, parts[doc.id], found[doc.id])
+
+
+def find_ties(tallies: Sequence[Tally], concepts: Iterable[Concept]) -> tuple[Tie, ...]:
+    """The ties between terms, by unit and ids.
+
+    A slogan and its own components are no pair: that they stand together is its definition.
+    """
     whole = {
         frozenset((concept.id, component.span.text))
         for concept in concepts
         for component in (*concept.parts, *(c for e in concept.entries for c in e.components))
     }
-    return tuple(tie for unit in said for tie in _ties(unit, said[unit], total[unit], whole))
+    return tuple(
+        tie
+        for unit in (SENTENCE, SECTION)
+        for tie in _ties(
+            unit,
+            [terms for each in tallies for terms in each.said[unit]],
+            sum(each.total[unit] for each in tallies),
+            whole,
+        )
+    )
 
 
-def _innermost(sections: Sequence[Section], counted: Mapping[str, Document]) -> int:
-    """How many sections of the counted documents have no section below them."""
-    own = [section for section in sections if section.span.doc.id in counted]
-    return len(own) - sum(after.span in section.span for section, after in pairwise(own))
+def company(units: Iterable[Terms]) -> Iterator[tuple[str, list[Terms]]]:
+    """To each term, by id, what stands behind it in the units that have it.
+
+    All pairs come by once, those of one term at a time, so that nobody need hold the pairs of a whole corpus.
+    """
+    having: defaultdict[str, list[Terms]] = defaultdict(list)
+    for terms in units:
+        for term in terms:
+            having[term].append(terms)
+    for term in sorted(having):
+        yield term, [terms[bisect_right(terms, term) :] for terms in having.pop(term)]
 
 
-def _ties(
-    unit: str, said: Mapping[Hashable, set[str]], total: int, whole: set[frozenset[str]]
-) -> Iterator[Tie]:
-    single: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for terms in said.values():
-        single.update(terms)
-        pairs.update(combinations(sorted(terms), 2))
-    for (one, other), together in sorted(pairs.items()):
-        expected = single[one] * single[other] / total
-        if frozenset((one, other)) in whole or together < max(_LEAST[unit], expected):
-            continue
-        if likelihood_ratio(together, single[one], single[other], total) >= _CHANCE:
-            association = npmi(together, single[one], single[other], total)
-            yield Tie(one, other, unit, together, round(expected, 4), round(association, 4))
+def _ordered(units: Iterable[set[str]]) -> tuple[Terms, ...]:
+    return tuple(tuple(sorted(terms)) for terms in units)
+
+
+def _innermost(sections: Sequence[Section]) -> int:
+    """How many sections have no section below them."""
+    return len(sections) - sum(after.span in section.span for section, after in pairwise(sections))
+
+
+def _ties(unit: str, said: Sequence[Terms], total: int, whole: set[frozenset[str]]) -> Iterator[Tie]:
+    single = Counter(chain.from_iterable(said))
+    for one, behind in company(said):
+        for other, together in sorted(Counter(chain.from_iterable(behind)).items()):
+            expected = single[one] * single[other] / total
+            if together < max(_LEAST[unit], expected):
+                continue
+            if likelihood_ratio(together, single[one], single[other], total) < _CHANCE:
+                continue
+            if frozenset((one, other)) not in whole:
+                association = npmi(together, single[one], single[other], total)
+                yield Tie(one, other, unit, together, round(expected, 4), round(association, 4))
 
 
 def npmi(together: int, one: int, other: int, total: int) -> float:
@@ -93,6 +157,7 @@ def npmi(together: int, one: int, other: int, total: int) -> float:
     return math.log(share * total * total / (one * other)) / -math.log(share)
 
 
+@lru_cache(_KEPT)
 def likelihood_ratio(together: int, one: int, other: int, total: int) -> float:
     """How badly chance explains that two terms share so many units, as −2 log λ.
 

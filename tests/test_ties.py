@@ -10,7 +10,7 @@ from kg.lexicon import build_lexicon
 from kg.mentions import find_mentions, make_finder
 from kg.model import Document, Kind
 from kg.structure import find_glossaries, find_sections
-from kg.ties import find_ties, likelihood_ratio, npmi
+from kg.ties import find_ties, likelihood_ratio, npmi, tallies, tally
 
 FILL = "全力推进各项工作。" * 200
 
@@ -23,7 +23,7 @@ def ties(*texts, kinds=(), unit="sentence"):
     finder = make_finder(lexicon)
     sections = [section for doc in docs for section in find_sections(doc)]
     mentions = [m for doc in docs for m in find_mentions(doc, finder, sections, boxes)]
-    found = find_ties(docs, sections, lexicon.concepts, mentions)
+    found = find_ties(tuple(tallies(docs, sections, mentions)), lexicon.concepts)
     return {(tie.one, tie.other): tie for tie in found if tie.unit == unit}
 
 
@@ -77,3 +77,31 @@ def test_ties_likelihood_ratio_agrees_with_scipy():
     table = [[10, 5], [5, 80]]
     expected = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
     assert likelihood_ratio(10, 15, 15, 100) == pytest.approx(expected)
+
+
+def test_ties_follow_from_tallies_whoever_makes_them_and_in_whatever_order():
+    texts = ["做好“六稳”“六保”工作。" + FILL, "促进“六稳”。" + FILL, "“六保”“六稳”“两山”。" + FILL]
+    docs = [Document(f"d{i}", text, year=2020 + i) for i, text in enumerate(texts)]
+    lexicon = build_lexicon(docs, [])
+    finder = make_finder(lexicon)
+    parts = {doc.id: list(find_sections(doc)) for doc in docs}
+    one_by_one = [
+        tally(doc, parts[doc.id], list(find_mentions(doc, finder, parts[doc.id], []))) for doc in docs
+    ]
+    sections = [section for doc in docs for section in parts[doc.id]]
+    together = [m for doc in docs for m in find_mentions(doc, finder, sections, [])]
+    expected = find_ties(tuple(tallies(docs, sections, together)), lexicon.concepts)
+    assert {(tie.one, tie.other) for tie in expected} >= {("六保", "六稳")}
+    assert find_ties(one_by_one[::-1], lexicon.concepts) == expected
+
+
+def test_ties_a_digest_shares_sections_but_ties_nothing_and_counts_nothing():
+    text = "一、工作\n做好“六稳”“六保”工作。"
+    doc = Document("d", text, year=2020, kind=Kind.ABRIDGEMENT)
+    lexicon = build_lexicon([Document("full", text, year=2020)], [])
+    sections = list(find_sections(doc))
+    told = tally(doc, sections, list(find_mentions(doc, make_finder(lexicon), sections, [])))
+    assert told.sections == (("六保", "六稳"),)
+    assert not any(told.counts.values())
+    assert set(told.said.values()) == {()}
+    assert set(told.total.values()) == {0}
