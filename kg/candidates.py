@@ -8,11 +8,14 @@ quotes of its own headword.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.cuts import cut, with_and
-from kg.enumerations import find_enumerations, is_list, parts_of
+from kg.enumerations import Enumeration, can_be_headed, find_enumerations, is_list, parts_of
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
 from kg.rules import ARTICLES, NTH, QUOTATION, rule, unquoted
@@ -26,6 +29,8 @@ _CODE = re.compile(r"\d{3,6}")
 _SLOGAN_NOUN = re.compile("工程|战略|行动|计划|体系|机制|制度|模式|格局|布局|思路|工作法")
 _COUNTED = re.compile(r"(?<![“一二三四五六七八九十百第])[二两三四五六七八九十][个大项](?=[一-鿿]{2})")
 _HANZI = re.compile("[一-鿿]+")
+_AROUND = 8  #: characters beside a counted phrase among which its nouns are
+_QUOTED = re.compile("“([^“”]+)”")
 #: What a bracket right behind a name in quotation marks lists: “两基”（基本普及九年义务教育和基本扫除青壮年文盲）.
 _BRACKET = re.compile(r"“([^“”\n]{2,12})”[^“”（），。；：、\n]{0,6}（(?:即|指|包括)?([^（）；。\n]{4,80})）")
 
@@ -61,6 +66,7 @@ NOT_CANDIDATES = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_candidate(run: str) -> bool:
     """Whether a quoted run can be a slogan: no sentence, no number, no date, no plan.
 
@@ -78,32 +84,53 @@ def quotations(doc: Document) -> Iterator[Span]:
         yield doc.span(match.start() + 1, match.end() - 1)
 
 
-def quoted_runs(documents: Sequence[Document], entries: Sequence[Entry], slots: Slots) -> dict[str, bool]:
-    """What stands in quotation marks and can be a slogan; False for what only a definition quotes of its own."""
-    found: dict[str, bool] = {}
-    times: Counter[str] = Counter()
-    for doc in documents:
-        titles = [match.span() for match in _TITLE.finditer(doc.text)]
-        own = [entry for entry in entries if entry.doc.id == doc.id]
-        for run in quotations(doc):
-            in_title = any(a <= run.start < b for a, b in titles)
-            if (
-                in_title
-                or (doc.id, run.start, run.end) in slots
-                or not (is_candidate(run.text) or _is_code(run))
-            ):
-                continue
-            of_its_own = any(run in entry.definition and _is_of(run, entry) for entry in own)
-            found[run.text] = found.get(run.text, False) or not of_its_own
-            times[run.text] += 1
-    return {run: named for run, named in found.items() if not _is_emphasis(run, times[run], documents)}
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What stands in quotation marks in a document and can be a slogan."""
+
+    text: str
+    times: int
+    named: bool  #: False where only definitions quote it, of their own headword or list
 
 
-def _is_emphasis(run: str, quoted: int, documents: Sequence[Document]) -> bool:
-    """Whether quotation marks only stress a run: everybody's word, counting nothing, and mostly without them."""
-    if len(run) > _SHORT_WORD or parse_numeral(run).readings or not is_common(run):
-        return False
-    return quoted * _MOSTLY < sum(doc.text.count(run) for doc in documents)
+def quoted_runs(doc: Document, entries: Sequence[Entry] = (), slots: Slots = frozenset()) -> tuple[Run, ...]:
+    """What stands in quotation marks in a document and can be a slogan, by the definitions `entries` of the document.
+
+    >>> [(run.text, run.times) for run in quoted_runs(Document("d", "做好“六最”，推进“六最”，《“双百”方案》"))]
+    [('六最', 2)]
+    """
+    titles = [match.span() for match in _TITLE.finditer(doc.text)]
+    begins = [start for start, _ in titles]
+    own = [(entry.definition.start, entry.definition.end, entry) for entry in entries]
+    found: dict[str, list[bool]] = {}
+    for run in quotations(doc):
+        title = bisect_right(begins, run.start) - 1
+        if (
+            (title >= 0 and run.start < titles[title][1])
+            or (doc.id, run.start, run.end) in slots
+            or not (is_candidate(run.text) or _is_code(run))
+        ):
+            continue
+        of_its_own = any(a <= run.start and run.end <= b and _is_of(run, entry) for a, b, entry in own)
+        found.setdefault(run.text, []).append(not of_its_own)
+    return tuple(Run(text, len(named), any(named)) for text, named in found.items())
+
+
+def doubtful_runs(runs: Iterable[Run]) -> dict[str, int]:
+    """Of runs those that are everybody's short word and count nothing, with how often they are quoted."""
+    quoted: Counter[str] = Counter()
+    for run in runs:
+        quoted[run.text] += run.times
+    return {
+        run: times
+        for run, times in quoted.items()
+        if len(run) <= _SHORT_WORD and not parse_numeral(run).readings and is_common(run)
+    }
+
+
+def is_emphasis(quoted: int, said: int) -> bool:
+    """Whether quotation marks only stress everybody's word: it is mostly said without them."""
+    return quoted * _MOSTLY < said
 
 
 def _is_code(run: Span) -> bool:
@@ -116,106 +143,176 @@ def _is_of(run: Span, entry: Entry) -> bool:
     return run.text in entry.headword or any(component.span in run for component in entry.components)
 
 
-def counted_phrases(documents: Sequence[Document]) -> dict[str, tuple[Component, ...]]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a document says with a count before it (四个现代化), and what it lists before such a count."""
+
+    places: tuple[
+        tuple[str, str], ...
+    ]  #: the characters before each place, and the phrase with those behind it
+    lists: tuple[tuple[str, int, tuple[Component, ...]], ...]  #: a phrase, how many things, and the things
+
+
+def counted_phrases(doc: Document) -> Counted:
+    """The counted phrases of a document, of whatever they count.
+
+    >>> found = counted_phrases(Document("d", "实现农业、工业、国防、科学技术四个现代化。"))
+    >>> found.places, [[c.span.text for c in listed] for _, _, listed in found.lists]
+    ((('国防、科学技术', '四个现代化。'),), [['农业', '工业', '国防', '科学技术']])
+    """
+    text = doc.text
+    starts = [match.start() for match in _COUNTED.finditer(text)]
+    lists = []
+    for enumeration in find_enumerations(doc, _COUNTED) if starts else ():
+        start, end = enumeration.items[-1]
+        named = _COUNTED.search(text, start + 2, end)  # in quotation marks it is found as such
+        if named is None:
+            continue
+        size, place = len(enumeration.items), named.start()
+        pieces = trim(text, (*enumeration.items[:-1], (start, place)), Part(size, "", ""))
+        if is_list([text[a:b] for a, b in pieces]):
+            lists.append((_key(text, place), size, tuple(Component(doc.span(*piece)) for piece in pieces)))
+    places = ((text[max(0, start - _AROUND) : start], text[start : start + _AROUND + 2]) for start in starts)
+    return Counted(tuple(places), tuple(lists))
+
+
+def _key(text: str, start: int) -> str:
+    """A counted phrase by its number, its measure and two characters: 四个现代."""
+    return text[start : start + 4]
+
+
+def counted_names(counted: Iterable[Counted]) -> dict[str, tuple[Component, ...]]:
     """Phrases such as 四个现代化 that are said often, in several documents, with the list that they count.
 
     The list stands right before the number: 农业、工业、国防、科学技术四个现代化. Without one a phrase has to
     be said more often, and to count 大 or 项, which make names and not amounts: 四项基本原则.
     """
-    said: dict[str, list[Span]] = defaultdict(list)
-    for doc in documents:
-        for match in _COUNTED.finditer(doc.text):
-            said[doc.text[match.start() : match.start() + 4]].append(doc.span(*match.span()))
+    counted = list(counted)
+    said: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    documents: Counter[str] = Counter()
+    for each in counted:
+        for place in each.places:
+            said[_key(place[1], 0)][place] += 1
+        documents.update({_key(phrase, 0) for _, phrase in each.places})
     names: dict[str, str] = {}
     unlisted: list[str] = []
     for key, places in sorted(said.items()):
-        docs = {place.doc.id for place in places}
-        if len(docs) < IN_DOCUMENTS or len(places) < OFTEN or (key[1] == "个" and _ANYTHING.match(key[2:])):
+        times = places.total()
+        if documents[key] < IN_DOCUMENTS or times < OFTEN or (key[1] == "个" and _ANYTHING.match(key[2:])):
             continue
         if (name := _name(key, places)) is None:
             continue
         names[key] = name
-        if key[1] != "个" and len(docs) >= _IN_MANY and len(places) >= _MORE_OFTEN:
+        if key[1] != "个" and documents[key] >= _IN_MANY and times >= _MORE_OFTEN:
             unlisted.append(name)
     found: dict[str, tuple[Component, ...]] = dict.fromkeys(unlisted, ())
-    for doc in documents:
-        for enumeration in find_enumerations(doc):
-            start, end = enumeration.items[-1]
-            named = _COUNTED.search(doc.text, start + 2, end)  # in quotation marks it is found as such
-            label = names.get(doc.text[named.start() : named.start() + 4]) if named else None
-            if not named or label is None or found.get(label):
-                continue
-            if len(enumeration.items) in parse_numeral(label).readings:
-                items = (*enumeration.items[:-1], (start, named.start()))
-                pieces = trim(doc.text, items, Part(len(items), "", ""))
-                if is_list([doc.text[a:b] for a, b in pieces]):
-                    found[label] = tuple(Component(doc.span(*piece)) for piece in pieces)
+    for key, size, components in (row for each in counted for row in each.lists):
+        label = names.get(key)
+        if label is not None and not found.get(label) and size in parse_numeral(label).readings:
+            found[label] = components
     return dict(sorted(found.items()))
 
 
-def numbered_policies(documents: Sequence[Document]) -> dict[str, str]:
+def numbered_policies(doc: Document) -> dict[str, str]:
     """Policies that a text issues and calls by the number of their articles, and how it writes them.
 
-    >>> numbered_policies([Document("d", "制定激活民间投资30条、减轻企业负担“20条”等政策，出台消费32条政策措施。")])
+    >>> numbered_policies(Document("d", "制定激活民间投资30条、减轻企业负担“20条”等政策，出台消费32条政策措施。"))
     {'激活民间投资30条': '激活民间投资30条', '减轻企业负担20条': '减轻企业负担“20条”'}
     """
     return {
         unquoted(policy): policy
-        for doc in documents
         for match in _ISSUED.finditer(doc.text)
         for policy in match["policies"].split("、")
     }
 
 
-def _name(key: str, places: Sequence[Span]) -> str | None:
+def _name(key: str, places: Mapping[tuple[str, str], int]) -> str | None:
     """A counted phrase with all the nouns that nearly always belong to it; None where it is no more than its count.
 
     They stand behind it (四项基本 原则) and, where it counts 大 or 项, before it (和平共处 五项原则).
     """
-    texts = [(place.doc.text, place.start) for place in places]
-    behind, _ = Counter(_HANZI.match(text, start + 2)[0][:8] for text, start in texts).most_common(1)[0]  # type: ignore[index]
+    following: Counter[str] = Counter()
+    for (_, phrase), times in places.items():
+        following[_HANZI.match(phrase, 2)[0][:_AROUND]] += times  # type: ignore[index]
+    behind, _ = following.most_common(1)[0]
     name = word = key[:2]
     for noun in nouns_around(behind) or [behind[a:b] for a, b in words(behind)[:1]]:
         longer = name + noun
-        if len(name) > 2 and _share(longer, texts) < _NEARLY_ALWAYS * _share(name, texts):
+        if len(name) > 2 and _share(longer, places) < _NEARLY_ALWAYS * _share(name, places):
             break
         name, word = longer, noun
     if len(name) <= 3 or _ANYTHING.fullmatch(word):
         return None
     if key[1] == "个":
         return name
-    before = Counter(
-        "".join(nouns_around(text[max(0, start - 8) : start], at_end=True)[-2:])
-        for text, start in texts
-        if text.startswith(name, start)
-    )
-    head, times = before.most_common(1)[0]
-    return head + name if head and times >= _MOSTLY_BEFORE * before.total() else name
+    leading: Counter[str] = Counter()
+    for (before, phrase), times in places.items():
+        if phrase.startswith(name):
+            leading["".join(nouns_around(before, at_end=True)[-2:])] += times
+    head, times = leading.most_common(1)[0]
+    return head + name if head and times >= _MOSTLY_BEFORE * leading.total() else name
 
 
-def _share(name: str, texts: Sequence[tuple[str, int]]) -> int:
-    return sum(text.startswith(name, start) for text, start in texts)
+def _share(name: str, places: Mapping[tuple[str, str], int]) -> int:
+    return sum(times for (_, phrase), times in places.items() if phrase.startswith(name))
 
 
-def listed_parts(documents: Sequence[Document], labels: Iterable[str]) -> dict[str, tuple[Component, ...]]:
-    """What the running text lists as the parts of slogans that nobody explains.
+class Lists:
+    """Slogans that count, ready to be looked for beside the lists of their parts."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._numerals = {label: numeral for label in labels if (numeral := parse_numeral(label)).readings}
+        self._behind: defaultdict[int, list[str]] = defaultdict(
+            list
+        )  #: by size; what holds quotation marks itself
+        #: by size, and by the first character of the head that all items of the first part have
+        self._headed: defaultdict[int, defaultdict[str, list[tuple[str, int]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for label, numeral in sorted(self._numerals.items()):
+            for size in numeral.readings:
+                if "“" in label or "”" in label:
+                    self._behind[size].append(label)
+                if can_be_headed(numeral, size):
+                    first = numeral.parts[0]
+                    alike = size if len(numeral.parts) == 1 else min(size, first.n)
+                    self._headed[size][first.head[0]].append((label, alike))
+
+    def find(self, doc: Document) -> Iterator[tuple[str, tuple[Component, ...]]]:
+        """The lists of a document: a slogan, and its parts."""
+        for enumeration in find_enumerations(doc) if self._numerals else ():
+            for label in sorted(self._near(doc.text, enumeration)):
+                if parts := parts_of(label, self._numerals[label], enumeration):
+                    yield label, parts
+        yield from _bracketed(doc, self._numerals)
+
+    def _near(self, text: str, enumeration: Enumeration) -> set[str]:
+        """The slogans of which an enumeration could be the list: they stand in quotation marks in its last item, or
+        all items have their head."""
+        items, size = enumeration.items, len(enumeration.items)
+        start, end = items[-1]
+        near = {label for label in self._behind.get(size, ()) if f"“{label}”" in text[start:end]}
+        if text.find("“", start, end) >= 0:
+            near.update(label for label in _QUOTED.findall(text, start, end) if label in self._numerals)
+        if headed := self._headed.get(size):
+            texts = [text[a:b] for a, b in items]
+            for character in headed.keys() & set(texts[0]):
+                for label, alike in headed[character]:
+                    head = self._numerals[label].parts[0].head
+                    if all(head in item for item in texts[:alike]):
+                        near.add(label)
+        return near
+
+
+def listed_parts(lists: Iterable[tuple[str, tuple[Component, ...]]]) -> dict[str, tuple[Component, ...]]:
+    """What the running texts list as the parts of slogans that nobody explains, of all `lists` that were found.
 
     A label for which different lists are found is left without: the text does not say which is meant.
     """
-    numerals = {label: parse_numeral(label) for label in labels}
-    by_size: dict[int, list[str]] = defaultdict(list)
-    for label, numeral in sorted(numerals.items()):
-        for reading in numeral.readings:
-            by_size[reading].append(label)
-    found: dict[str, list[tuple[Component, ...]]] = defaultdict(list)
-    for doc in documents:
-        for enumeration in find_enumerations(doc):
-            for label in by_size.get(len(enumeration.items), ()):
-                if parts := parts_of(label, numerals[label], enumeration):
-                    found[label].append(parts)
-        for label, parts in _bracketed(doc, numerals):
-            found[label].append(parts)
-    return {label: best for label, lists in sorted(found.items()) if (best := _agreed(lists))}
+    found: defaultdict[str, list[tuple[Component, ...]]] = defaultdict(list)
+    for label, parts in lists:
+        found[label].append(parts)
+    return {label: best for label, group in sorted(found.items()) if (best := _agreed(group))}
 
 
 def _bracketed(doc: Document, numerals: Mapping[str, Numeral]) -> Iterator[tuple[str, tuple[Component, ...]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 Piece = tuple[int, int]
 
@@ -30,8 +31,8 @@ def cut(text: str, span: Piece, separators: str) -> list[Piece]:
     pieces: list[Piece] = []
     closing: list[str] = []
     begin = start
-    for i in range(start, end):
-        c = text[i]
+    for match in _signs(separators).finditer(text, start, end):
+        i, c = match.start(), match[0]
         if closing and c == closing[-1]:
             closing.pop()
             if not closing and "、" in separators and text[i : i + 2] == "》《":
@@ -44,6 +45,12 @@ def cut(text: str, span: Piece, separators: str) -> list[Piece]:
             begin = i + 1
     pieces.append((begin, end))
     return [(a, b) for a, b in pieces if a < b]
+
+
+@cache
+def _signs(separators: str) -> re.Pattern[str]:
+    """The characters at which something begins, ends or is cut."""
+    return re.compile(f"[{re.escape(separators + ''.join((*_PARTNER, *_PARTNER.values())))}]")
 
 
 def and_cuts(text: str, piece: Piece) -> Iterator[tuple[Piece, Piece]]:

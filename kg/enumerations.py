@@ -25,14 +25,22 @@ class Enumeration:
     items: tuple[Piece, ...]
 
 
-def find_enumerations(doc: Document) -> Iterator[Enumeration]:
+_SENTENCE = re.compile(r"[^。；！？：\n]+")
+_LISTS = re.compile(r"、|[和与及][^。；！？：，\n]*“")  #: what a sentence that holds an enumeration has
+
+
+def find_enumerations(doc: Document, near: re.Pattern[str] | None = None) -> Iterator[Enumeration]:
     """The enumerations of a document: each clause with 、 in it, alone and with its last 和 cut.
+
+    With `near` only those of sentences that hold what it matches.
 
     >>> doc = Document("d", "推进去产能、去库存和去杠杆，加快发展。")
     >>> [[doc.text[a:b] for a, b in e.items] for e in find_enumerations(doc)]
     [['推进去产能', '去库存和去杠杆'], ['推进去产能', '去库存', '去杠杆']]
     """
-    for match in re.finditer(r"[^。；！？：\n]*(?:、|[和与及][^。；！？：，\n]*“)[^。；！？：\n]*", doc.text):
+    for match in _SENTENCE.finditer(doc.text):
+        if not all(sign.search(doc.text, *match.span()) for sign in (_LISTS, near) if sign):
+            continue
         for start, end in clauses(doc.text, match.span()):
             items = cut(doc.text, (start, end), "、")
             if len(items) > 1 or "“" in doc.text[start:end]:
@@ -51,7 +59,7 @@ def parts_of(label: str, numeral: Numeral, enumeration: Enumeration) -> tuple[Co
     doc, items = enumeration.span.doc, enumeration.items
     if len(items) not in numeral.readings or numeral.kind in ("digits", "plus", "open", "ordinals"):
         return ()
-    fused = len(numeral.parts) > 1 and len(items) == numeral.parts[0].n
+    fused = _is_fused(numeral, len(items))
     heads = [part.head for part in numeral.parts]
     groups = _groups(numeral.parts, items, fused)
     last = items[-1]
@@ -90,6 +98,23 @@ def _at_edge(head: str, item: str) -> bool:
     return bool(head) and (
         item.startswith(head) or item.endswith(head) or (len(head) == 1 and head in item[:2])
     )
+
+
+def can_be_headed(numeral: Numeral, size: int) -> bool:
+    """Whether a list of that size can be known by its heads alone, without the slogan behind it.
+
+    >>> from kg.numerals import parse_numeral
+    >>> can_be_headed(parse_numeral("三去一降一补"), 5), can_be_headed(parse_numeral("双百"), 2)
+    (True, False)
+    """
+    if numeral.kind in ("digits", "plus", "open", "ordinals") or size not in numeral.readings:
+        return False
+    return _is_distinctive(numeral, size, _is_fused(numeral, size))
+
+
+def _is_fused(numeral: Numeral, size: int) -> bool:
+    """Whether every item has all heads: 三管三必须."""
+    return len(numeral.parts) > 1 and size == numeral.parts[0].n
 
 
 def _is_distinctive(numeral: Numeral, size: int, fused: bool) -> bool:

@@ -7,24 +7,17 @@ marks and is never explained is a candidate.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.candidates import (
-    Slots,
-    counted_phrases,
-    listed_parts,
-    numbered_policies,
-    quotations,
-    quoted_runs,
-)
+from kg.candidates import Slots, counted_names, doubtful_runs, is_emphasis, listed_parts
+from kg.clues import Clues, Seen, Sought, find_clues, look_again
 from kg.enumerations import find_listed
 from kg.fullnames import full_names
 from kg.model import Component, Concept, Document, Entry, Span
-from kg.numerals import parse_numeral
 from kg.rules import unquoted
-from kg.senses import Sense, as_concepts, find_senses, is_hollow
+from kg.senses import Sense, as_concepts, find_senses
 
 #: A head with a number in quotation marks: 民营经济发展“30条”.
 MEASURED = re.compile(
@@ -45,15 +38,22 @@ class Lexicon:
     senses: Mapping[str, Sequence[Sense]] = field(default_factory=dict, repr=False)
 
 
+#: A second look at every document, in the order of the clues.
+Look = Callable[[Sought], Iterable[Seen]]
+
+
 def build_lexicon(
     documents: Sequence[Document],
     entries: Iterable[Entry],
     own: Mapping[str, OwnTerm] | None = None,
     given: Mapping[str, Sequence[Sense]] | None = None,
+    clues: Sequence[Clues] | None = None,
+    look: Look | None = None,
 ) -> Lexicon:
     """The concepts that entries define, their components, one's own terms, and what is never explained.
 
-    `given` has the senses of the labels that a person splits.
+    `given` has the senses of the labels that a person splits. `clues` are those of the documents and `look` takes
+    the second look at them, where others than this process have read them.
 
     >>> from kg.entries import find_entries
     >>> from kg.structure import find_glossaries
@@ -63,8 +63,10 @@ def build_lexicon(
     [('六最', False, True), ('六稳', True, False)]
     """
     found = sorted(entries, key=lambda e: (e.doc.year or 0, e.doc.id, e.definition.start, e.label))
-    slots = frozenset(_slots(found))
-    hollow, given = _hollow_places(documents, slots), given or {}
+    own, given = own or {}, given or {}
+    if clues is None:
+        clues = tuple(_first_look(documents, found))
+    hollow = _hollow_places(clues)
     senses = {
         label: find_senses(label, group, hollow.get(label, ()), given.get(label, ()))
         for label, group in _by_label(found).items()
@@ -79,17 +81,29 @@ def build_lexicon(
     for concept in defined:
         for form in _forms(concept):
             forms[form].append(concept.id)
-    for term, (aliases, _) in (own or {}).items():
+    for term, (aliases, _) in own.items():
         concepts.setdefault(term, Concept(term, term, alt_labels=aliases, candidate=True))
         for form in (term, *aliases):
             forms[form] = forms[form] or [term]
-    counted = counted_phrases(documents)
+    counted = counted_names(each.counted for each in clues)
     policies = {
         policy: written
-        for policy, written in numbered_policies(documents).items()
-        if not any(policy.endswith(label) for label in labels)  # 支持 + a policy that is defined
+        for each in clues
+        for policy, written in each.policies.items()
+        if not any(policy[i:] in labels for i in range(len(policy)))  # 支持 + a policy that is defined
     }
-    runs = quoted_runs(documents, found, slots) | dict.fromkeys((*counted, *policies), True)
+    runs: dict[str, bool] = {}
+    for quoted in (run for each in clues for run in each.runs):
+        runs[quoted.text] = runs.get(quoted.text, False) or quoted.named
+    doubtful = doubtful_runs(run for each in clues for run in each.runs)
+    seen = tuple((look or _second_look(documents))(Sought(doubtful, {*runs, *counted, *policies, *own})))
+    said = Counter[str]()
+    for each_seen in seen:
+        said.update(each_seen.times)
+    for word, times in doubtful.items():
+        if is_emphasis(times, said[word]):
+            del runs[word]
+    runs |= dict.fromkeys((*counted, *policies), True)
     for run, names in sorted(runs.items()):
         if run in forms:
             continue
@@ -103,11 +117,10 @@ def build_lexicon(
             forms[run] = []  # takes part in the longest match and names nothing
     several = {label: group for label, group in senses.items() if len(group) > 1}
     # a list beside a label of several senses does not say whose it is
-    unexplained = [c.label for c in concepts.values() if c.candidate and c.label not in several]
-    listed = listed_parts(documents, unexplained) | {
-        label: parts for label, parts in counted.items() if parts
-    }
-    listed |= dict(_own_parts(documents, own or {}))
+    unexplained = {c.label for c in concepts.values() if c.candidate and c.label not in several}
+    lists = (row for each_seen in seen for row in each_seen.lists if row[0] in unexplained)
+    listed = listed_parts(lists) | {label: parts for label, parts in counted.items() if parts}
+    listed |= dict(_own_parts(documents, own))
     for label, parts in listed.items():
         concepts[label] = replace(concepts[label], parts=parts)
         for text in (part.span.text for part in parts):
@@ -115,18 +128,28 @@ def build_lexicon(
     return Lexicon(
         tuple(sorted(concepts.values(), key=lambda c: c.id)),
         {form: tuple(ids) for form, ids in sorted(forms.items())},
-        slots,
+        frozenset().union(*(each.slots for each in clues)),
         several,
     )
 
 
-def _hollow_places(documents: Sequence[Document], slots: Slots) -> dict[str, list[Span]]:
+def _first_look(documents: Sequence[Document], entries: Sequence[Entry]) -> Iterator[Clues]:
+    own: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        own[entry.doc.id].append(entry)
+    return (find_clues(doc, own[doc.id]) for doc in documents)
+
+
+def _second_look(documents: Sequence[Document]) -> Look:
+    return lambda sought: (look_again(doc, sought) for doc in documents)
+
+
+def _hollow_places(clues: Sequence[Clues]) -> dict[str, list[Span]]:
     """Where labels that say nothing by themselves stand in quotation marks, the earliest first."""
     places: dict[str, list[Span]] = defaultdict(list)
-    for doc in sorted(documents, key=lambda doc: (doc.year or 9999, doc.id)):
-        for span in quotations(doc):
-            if is_hollow(span.text) and (doc.id, span.start, span.end) not in slots:
-                places[span.text].append(span)
+    for each in sorted(clues, key=lambda each: (each.doc.year or 9999, each.doc.id)):
+        for span in each.hollow:
+            places[span.text].append(span)
     return places
 
 
@@ -159,13 +182,3 @@ def _forms(concept: Concept) -> Iterator[str]:
     for entry in concept.entries:
         if unquoted(entry.headword) == concept.label != entry.headword and MEASURED.search(entry.headword):
             yield entry.headword
-
-
-def _slots(entries: Iterable[Entry]) -> Iterator[tuple[str, int, int]]:
-    """Where group labels (两山 of 两山七河一流域) and digit labels stand inside the definition of their slogan."""
-    for entry in entries:
-        parts = {part.text for part in parse_numeral(entry.label).parts} if len(entry.readings) else set()
-        for part in parts - {entry.label}:
-            for match in re.finditer(re.escape(part), entry.definition.text):
-                start = entry.definition.start + match.start()
-                yield entry.doc.id, start, start + len(part)

@@ -1,6 +1,8 @@
 import pytest
 
 from kg.candidates import (
+    Lists,
+    counted_names,
     counted_phrases,
     is_candidate,
     listed_parts,
@@ -9,13 +11,20 @@ from kg.candidates import (
     quoted_runs,
 )
 from kg.entries import find_entries
+from kg.lexicon import build_lexicon
 from kg.model import Document
 from kg.structure import find_glossaries
 
 
 def parts(label, *texts):
     docs = [Document(f"d{i}", text, year=2020 + i) for i, text in enumerate(texts)]
-    return [c.span.text for c in listed_parts(docs, [label]).get(label, ())]
+    lists = Lists([label])
+    found = listed_parts(row for doc in docs for row in lists.find(doc))
+    return [c.span.text for c in found.get(label, ())]
+
+
+def names(docs):
+    return counted_names(map(counted_phrases, docs))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +42,7 @@ def test_candidates_are_not_titles_nor_what_a_definition_quotes_of_its_own():
         "推进“腾笼换鸟”，出台《关于“双百”的通知》。\n知识小贴士\n“揭榜挂帅”：让人才“揭榜”，出征“挂帅”，破解“一企一策”难题。",
     )
     entries = [entry for box in find_glossaries(doc) for entry in find_entries(box)]
-    runs = quoted_runs([doc], entries, frozenset())
+    runs = {run.text: run.named for run in quoted_runs(doc, entries)}
     assert {run: runs.get(run) for run in ("腾笼换鸟", "揭榜", "挂帅", "一企一策", "双百")} == {
         "腾笼换鸟": True, "揭榜": False, "挂帅": False, "一企一策": True, "双百": None,
     }  # fmt: skip
@@ -73,11 +82,11 @@ def test_candidates_with_different_lists_are_left_without():
 def test_candidates_counted_phrase_that_is_said_often_and_listed_once():
     said = "实现四个现代化。加快四个现代化建设。" * 3
     docs = [Document("a", said), Document("b", "实现农业、工业、国防、科学技术四个现代化。" + said)]
-    assert {k: [c.span.text for c in v] for k, v in counted_phrases(docs).items()} == {
+    assert {k: [c.span.text for c in v] for k, v in names(docs).items()} == {
         "四个现代化": ["农业", "工业", "国防", "科学技术"]
     }
-    assert counted_phrases(docs[:1] * 2) == {}  # never listed
-    assert counted_phrases([Document("a", "农业、工业、国防、科学技术四个现代化。")]) == {}  # said once
+    assert names(docs[:1] * 2) == {}  # never listed
+    assert names([Document("a", "农业、工业、国防、科学技术四个现代化。")]) == {}  # said once
 
 
 @pytest.mark.parametrize(
@@ -95,17 +104,17 @@ def test_candidates_counted_phrase_that_is_said_often_and_listed_once():
     ],
 )
 def test_candidates_policies_by_the_number_of_their_articles(text, expected):
-    assert list(numbered_policies([Document("d", text)])) == expected
+    assert list(numbered_policies(Document("d", text))) == expected
 
 
 def test_candidates_counted_phrase_that_many_documents_say_needs_no_list():
     docs = [Document(x, "坚持四项基本原则。在和平共处五项原则的基础上。做好三项工作。" * 3) for x in "abcd"]
-    assert counted_phrases(docs) == {"和平共处五项原则": (), "四项基本原则": ()}
-    assert counted_phrases(docs[:3]) == {}
+    assert names(docs) == {"和平共处五项原则": (), "四项基本原则": ()}
+    assert names(docs[:3]) == {}
     whole = [Document(x, "三大攻坚战开局良好。打好三大攻坚战，" * 3) for x in "abcd"]
-    assert list(counted_phrases(whole)) == ["三大攻坚战"]
+    assert list(names(whole)) == ["三大攻坚战"]
     within = [Document(x, "党的二十大报告。二十大报告。" * 5) for x in "abcd"]
-    assert counted_phrases(within) == {}
+    assert names(within) == {}
 
 
 @pytest.mark.parametrize(
@@ -127,18 +136,18 @@ def test_candidates_parts_in_brackets(label, text, expected):
 
 
 def test_candidates_digits_are_a_code_before_the_noun_of_a_slogan():
-    docs = [Document("d", "实施政务数据“12321”工程，用好“12345”热线，实现“3”字开头。")]
-    assert list(quoted_runs(docs, (), frozenset())) == ["12321"]
+    doc = Document("d", "实施政务数据“12321”工程，用好“12345”热线，实现“3”字开头。")
+    assert [run.text for run in quoted_runs(doc)] == ["12321"]
 
 
 def test_candidates_everybodys_words_in_quotation_marks_are_no_terms():
     docs = [Document("d", "形成“保护”合力。加强保护，依法保护，有效保护。推广“低保”，低保，低保、低保。")]
-    assert list(quoted_runs(docs, (), frozenset())) == ["低保"]
+    assert [concept.label for concept in build_lexicon(docs, ()).concepts] == ["低保"]
 
 
 def test_candidates_counted_phrase_of_anything_is_no_slogan():
     docs = [Document(x, "在教育、科技、人才三个方面发力。抓好三个方面。" * 5) for x in "ab"]
-    assert counted_phrases(docs) == {}
+    assert names(docs) == {}
 
 
 def test_candidates_own_terms_with_aliases_and_components():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from kg.candidates import quoted_runs
+from kg.candidates import doubtful_runs, is_emphasis, quoted_runs
 from kg.curated.kinds import thing
 from kg.curated.names import Unfit, find_named, full_label
 from kg.curated.parts import RULE, fix_entry, fix_parts, unplaced
@@ -75,12 +75,23 @@ class Curation:
     def own_terms(self, entries: Sequence[Entry]) -> dict[str, OwnTerm]:
         """The terms that are added, as the lexicon takes them."""
         acts = list(self._of("add"))
-        runs = quoted_runs(list(self._documents.values()), entries, frozenset()) if acts else {}
         for act in acts:
             with self._judging(act):
-                if runs.get(act.term):
+                if self._is_quoted(act.term, entries):
                     raise _known(act.term)
         return {act.term: ((), ()) for act in self._of("add")}
+
+    def _is_quoted(self, name: str, entries: Sequence[Entry]) -> bool:
+        """Whether the rules find a name in quotation marks."""
+        docs = [doc for doc in self._documents.values() if name in doc.text]
+        runs = [
+            run
+            for doc in docs
+            for run in quoted_runs(doc, [entry for entry in entries if entry.doc.id == doc.id])
+            if run.text == name
+        ]
+        quoted, said = doubtful_runs(runs).get(name, 0), sum(doc.text.count(name) for doc in docs)
+        return any(run.named for run in runs) and not (quoted and is_emphasis(quoted, said))
 
     def senses(self) -> dict[str, list[Sense]]:
         """The senses of the labels that are split."""
