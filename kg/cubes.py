@@ -58,6 +58,7 @@ _CUBES: tuple[tuple[str, str, str, Sequence[tuple[URIRef, URIRef]]], ...] = (
             (_MEASURE, KG.pageRank),
             (_MEASURE, KG.betweenness),
             (_MEASURE, KG.coreNumber),
+            (_ATTRIBUTE, KG.sampleSize),
         ),
     ),
 )
@@ -149,6 +150,7 @@ def _standings(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             (KG.pageRank, decimal(standing.page_rank, digits=6)),
             (KG.betweenness, decimal(standing.betweenness, digits=6)),
             (KG.coreNumber, plain(standing.core)),
+            (KG.sampleSize, plain(standing.sample) if standing.sample else None),
         )
 
 

@@ -57,6 +57,7 @@ def as_network(store: Store) -> nx.MultiDiGraph:
                 "pagerank": known.page_rank,
                 "betweenness": known.betweenness,
                 "core": known.core,
+                "betweenness_sample": known.sample,
             }
         network.add_node(iri, **{name: value for name, value in facts.items() if value is not None})
     for row in select(store, _PARTS):

@@ -344,6 +344,7 @@ class Standing:
     page_rank: float
     betweenness: float
     core: int  #: the largest k for which it is among concepts with k ties to each other
+    sample: int | None = None  #: concepts that its betweenness was estimated from; None where it is exact
 
 
 class Measure(StrEnum):

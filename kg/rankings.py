@@ -35,6 +35,7 @@ class Rank:
     page_rank: float | None
     betweenness: float | None
     core: int | None
+    sample: int | None  #: terms that its betweenness was estimated from; None where it is exact
 
     @property
     def span(self) -> int:
@@ -97,6 +98,7 @@ def _ranks(store: Store, unit: str) -> list[Rank]:
                 page_rank=_number(standing.get("pageRank")),
                 betweenness=_number(standing.get("betweenness")),
                 core=standing.get("core"),
+                sample=standing.get("sample"),
             )
         )
     return found
@@ -168,9 +170,10 @@ SELECT DISTINCT ?term ?year WHERE { ?state kg:stateOf ?term ; kg:inYear/kg:year 
 """
 
 _STANDINGS = """
-SELECT DISTINCT ?term ?unit ?degree ?strength ?pageRank ?betweenness ?core WHERE {
+SELECT DISTINCT ?term ?unit ?degree ?strength ?pageRank ?betweenness ?core ?sample WHERE {
   ?standing kg:standingOf ?term ; kg:inUnit ?unit ; kg:degree ?degree ; kg:strength ?strength ;
     kg:pageRank ?pageRank ; kg:betweenness ?betweenness ; kg:coreNumber ?core .
+  OPTIONAL { ?standing kg:sampleSize ?sample }
 }
 """
 

@@ -70,6 +70,9 @@ def _documents(corpus: Corpus, entries: Sequence[Entry]) -> Iterator[str]:
     yield f"概念 concepts：{len(corpus.concepts)}，其中有释义 defined {defined}，组成 components {components}，"
     yield f"用而未释 used and never explained {candidates}。"
     yield ""
+    for unit, sample in sorted({(s.unit, s.sample) for s in corpus.standings if s.sample}):
+        yield f"中介中心性 betweenness（{unit}）：由 {sample} 个抽取的术语估计 estimated from {sample} terms drawn at random。"
+        yield ""
     for doc in corpus.documents:
         yield f"* `{doc.id}`：{_name(doc)}，sha256 `{doc.sha256[:16]}…`"
     yield ""

@@ -121,6 +121,7 @@ class KG(DefinedNamespace):
     relationType: URIRef
     reportYear: URIRef
     rule: URIRef
+    sampleSize: URIRef
     session: URIRef
     sha256: URIRef
     slot: URIRef

@@ -1,8 +1,12 @@
 """Networks of ties: small ones, whose measures can be worked out by hand."""
 
+import random
+from fractions import Fraction
+
+import networkx as nx
 import pytest
 
-from kg.measures import find_bridges, find_communities, find_standings, tie_network
+from kg.measures import betweenness, find_bridges, find_communities, find_standings, tie_network
 from kg.model import Concept, Tie
 
 
@@ -59,3 +63,72 @@ def test_measures_communities_are_found_and_named_in_a_fixed_order():
 def test_measures_of_nothing_are_nothing():
     assert find_standings([]) == ()
     assert find_communities([], [], []) == ()
+
+
+def strewn(concepts: int, number: int, seed: int = 7) -> list[Tie]:
+    """So many ties at random, most of them among the first concepts, in pieces, with many equal distances."""
+    chance = random.Random(seed)
+    pairs = set()
+    while len(pairs) < number:
+        one, other = (f"c{int(concepts * chance.random() ** 2):05}" for _ in range(2))
+        if one != other:
+            pairs.add((min(one, other), max(one, other)))
+    return [
+        Tie(one, other, "sentence", together := chance.randint(2, 6), together / 4, 0.5)
+        for one, other in sorted(pairs)
+    ]
+
+
+@pytest.mark.parametrize(("concepts", "number"), [(30, 20), (80, 200), (200, 1200)])
+def test_measures_agree_with_networkx(concepts, number):
+    ties = strewn(concepts, number)
+    network = tie_network(ties, "sentence")
+    standings = {s.concept: s for s in find_standings(ties)}
+    ranks = nx.pagerank(network, weight="weight", tol=1e-13, max_iter=10_000)
+    # In fractions: added up as floating-point numbers, ways of the same length come out unequal in networkx.
+    for _, _, edge in network.edges(data=True):
+        edge["distance"] = 1 / Fraction(str(edge["weight"]))
+    between = nx.betweenness_centrality(network, weight="distance")
+    cores = nx.core_number(network)
+    assert set(standings) == set(network)
+    for concept, standing in standings.items():
+        assert standing.page_rank == pytest.approx(ranks[concept], abs=1e-6)
+        assert standing.betweenness == pytest.approx(between[concept], abs=1e-6)
+        assert standing.core == cores[concept]
+        assert standing.sample is None
+    assert {frozenset((t.one, t.other)) for t in find_bridges(ties)} == {
+        frozenset(edge) for edge in nx.bridges(network)
+    }
+
+
+def test_measures_a_sample_of_all_is_exact():
+    network = tie_network(strewn(120, 400), "sentence")
+    exact, none = betweenness(network)
+    estimate, sample = betweenness(network, exact=10, sources=1000)
+    assert (none, sample) == (None, len(network))
+    assert estimate == pytest.approx(exact)
+
+
+def test_measures_a_sample_comes_near_and_is_always_the_same():
+    network = tie_network(strewn(1500, 6000), "sentence")
+    exact, _ = betweenness(network)
+    estimate, sample = betweenness(network, exact=1000, sources=500)
+    assert sample == 500
+    random.random()
+    assert betweenness(network, exact=1000, sources=500)[0] == estimate
+
+    def foremost(values):
+        return set(sorted(values, key=lambda name: -values[name])[:50])
+
+    assert len(foremost(exact) & foremost(estimate)) >= 40
+    errors = sorted(abs(estimate[name] - exact[name]) / exact[name] for name in foremost(exact))
+    assert errors[25] < 0.1  # half of the foremost are within a tenth
+    assert all(0 <= value <= 1 for value in estimate.values())
+    other, _ = betweenness(network, exact=1000, sources=20)
+    assert other != estimate  # it is a sample
+
+
+def test_measures_say_what_is_an_estimate(monkeypatch):
+    monkeypatch.setattr("kg.measures.EXACT", 3)
+    monkeypatch.setattr("kg.measures.SOURCES", 2)
+    assert {s.sample for s in find_standings(TRIANGLE_AND_TAIL)} == {2}

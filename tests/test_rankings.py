@@ -1,10 +1,28 @@
 """Terms in order and communities, as a built graph gives them."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+from rich.console import Console
+
+from kg.console import ranks
 from kg.model import Measure
 from kg.rankings import Community, communities, rank
-from kg.store import open_store
+from kg.store import PREFIXES, open_store, query
+
+TERM = "https://example.org/policy-terms/term/六稳"
+
+
+@pytest.fixture
+def printed():
+    def printed(shown):
+        console = Console(width=120)
+        with console.capture() as caught:
+            console.print(shown)
+        return caught.get()
+
+    return printed
 
 
 def labels(store, *args):
@@ -58,3 +76,19 @@ def test_rankings_of_the_seeds(output):
     assert counts == sorted(counts, reverse=True)
     terms = [term for community in communities(store) for term in community.terms]
     assert len(terms) == len(set(terms))
+
+
+def test_rank_says_what_is_an_estimate(store, printed):
+    assert "估计" not in printed(ranks(rank(store)))
+    sampled = [replace(each, sample=1000) for each in rank(store)]
+    assert "an estimate, from 1000 terms drawn at random" in printed(ranks(sampled))
+
+
+def test_rank_knows_the_size_of_a_sample_from_the_graph(store):
+    assert {each.sample for each in rank(store)} == {None}
+    copy = Store()
+    copy.extend(store)
+    found = query(store, f"SELECT ?s WHERE {{ ?s kg:standingOf <{TERM}> ; kg:inUnit 'sentence' }}")
+    standing = found.rows[0][0]
+    copy.add(Quad(standing, NamedNode(f"{PREFIXES['kg']}sampleSize"), Literal(1000)))
+    assert {each.label: each.sample for each in rank(copy) if each.sample} == {"六稳": 1000}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from kg.documents import Note
 from kg.report import render_report
 
@@ -29,3 +31,12 @@ def test_report_passes_on_the_notes(seeds):
     assert "* `a`: its year could not be read" in render_report(
         seeds, [Note("a", "its year could not be read")]
     )
+
+
+def test_report_says_what_is_an_estimate(seeds):
+    assert "估计" not in render_report(seeds)
+    sampled = [replace(each, sample=1000 if each.unit == "section" else None) for each in seeds.standings]
+    (line,) = (
+        line for line in render_report(replace(seeds, standings=sampled)).splitlines() if "估计" in line
+    )
+    assert "（section）：由 1000 个抽取的术语估计 estimated from 1000 terms drawn at random。" in line

@@ -142,6 +142,7 @@ BROKEN = [
     ("Standing-pageRank", "?standing kg:pageRank ?any", "?standing kg:pageRank 1.5"),
     ("Standing-betweenness", "?standing kg:betweenness ?any", ""),
     ("Standing-coreNumber", "?standing kg:coreNumber 1", "?standing kg:coreNumber 2"),
+    ("Standing-sampleSize", "", "?standing kg:sampleSize 0"),
     ("Listing-listingOf", "", "?l kg:listingOf term:六稳"),
     ("Listing-source", "", "?l dct:source year:2021"),
     ("Listing", "?l dct:source doc:shanxi-2024", ""),

@@ -121,7 +121,10 @@ def comparison(found: Comparison) -> Group:
 
 
 def ranks(found: Sequence[Rank]) -> Table:
-    """Terms in order, with how often and how long they are said and how they stand in the network."""
+    """Terms in order, with how often and how long they are said and how they stand in the network.
+
+    Below it stands what is an estimate.
+    """
     rows = [
         (
             each.label,
@@ -137,7 +140,13 @@ def ranks(found: Sequence[Rank]) -> Table:
         for each in found
     ]
     names = ("term", "count", "docs", "years", "PageRank", "between", "ties", "core", "subject")
-    return table(names, rows)
+    shown = table(names, rows)
+    if sample := max((each.sample for each in found if each.sample), default=None):
+        shown.caption = (
+            f"between 为估计值：由 {sample} 个抽取的术语算出 an estimate, from {sample} terms drawn at random"
+        )
+        shown.caption_justify = "left"
+    return shown
 
 
 def _digits(value: float | None) -> str:
