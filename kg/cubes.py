@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from rdflib import DCTERMS, QB, RDF, RDFS, Graph, Literal, URIRef
-
-from kg.model import Corpus, Kind, Mention
-from kg.statements import decimal, plain, state
+from kg.model import Corpus
+from kg.namespaces import DCTERMS, QB, RDF, RDFS
+from kg.statements import NamedGraph, chinese, decimal, english, plain, state
+from kg.tallies import Totals
 from kg.vocab import KG, Iris
 
 COUNTS, TIES, STANDINGS = "counts", "ties", "standings"
@@ -17,7 +16,7 @@ COUNTS, TIES, STANDINGS = "counts", "ties", "standings"
 _DIMENSION, _MEASURE, _ATTRIBUTE = QB.dimension, QB.measure, QB.attribute
 
 #: Each cube with its names and what its observations have (sections 6 and 7 of the recommendation).
-_CUBES: tuple[tuple[str, str, str, Sequence[tuple[URIRef, URIRef]]], ...] = (
+_CUBES: tuple[tuple[str, str, str, Sequence[tuple[str, str]]], ...] = (
     (
         COUNTS,
         "各年份的术语计数",
@@ -64,9 +63,9 @@ _CUBES: tuple[tuple[str, str, str, Sequence[tuple[URIRef, URIRef]]], ...] = (
 )
 
 
-def add_cubes(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def add_cubes(graph: NamedGraph, corpus: Corpus, totals: Totals, iris: Iris) -> None:
     """Add the cubes of `corpus` to `graph`; one without observations is left out, but for the counts."""
-    _counts(graph, corpus, iris)
+    _counts(graph, totals, iris)
     _ties(graph, corpus, iris)
     _standings(graph, corpus, iris)
     for name, zh, en, components in _CUBES:
@@ -74,32 +73,11 @@ def add_cubes(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             _structure(graph, iris, name, (zh, en), components)
 
 
-def each_mention(corpus: Corpus) -> Iterator[Mention]:
-    """Every mention once: words that name a term and list its components as well name it (碳达峰、碳中和)."""
-    seen: set[tuple[str, str, int, int]] = set()
-    for mention in sorted(corpus.mentions, key=lambda mention: (mention.kind != "core", mention.kind)):
-        key = mention.concept, mention.span.doc.id, mention.span.start, mention.span.end
-        if key not in seen:
-            seen.add(key)
-            yield mention
-
-
-def _counts(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def _counts(graph: NamedGraph, totals: Totals, iris: Iris) -> None:
     """One observation per term, year, context and kind; an abridgement adds nothing to its report."""
-    length: Counter[int] = Counter()
-    for doc in corpus.documents:
-        if doc.kind is not Kind.ABRIDGEMENT and doc.year is not None:
-            length[doc.year] += len(doc.text)
-
-    times: defaultdict[tuple[str, int, str, str], Counter[str]] = defaultdict(Counter)
-    for mention in each_mention(corpus):
-        doc = mention.span.doc
-        if doc.kind is not Kind.ABRIDGEMENT and doc.year is not None:
-            key = (mention.concept, doc.year, str(mention.context), mention.kind)
-            times[key][doc.id] += 1
-
-    for (concept_id, year, context, kind), by_document in times.items():
-        rate = Decimal(by_document.total()) * 10_000 / length[year]
+    for (concept_id, year, context, kind), by_document in totals.times.items():
+        times = sum(by_document.values())
+        rate = Decimal(times) * 10_000 / totals.length[year]
         state(
             graph,
             iris.count(concept_id, year, context, kind),
@@ -110,14 +88,14 @@ def _counts(graph: Graph, corpus: Corpus, iris: Iris) -> None:
             (KG.inYear, iris.year(year)),
             (KG.inContext, plain(context)),
             (KG.ofKind, plain(kind)),
-            (KG.count, plain(by_document.total())),
+            (KG.count, plain(times)),
             (KG.perTenThousand, decimal(rate)),
             (KG.documentCount, plain(len(by_document))),
             *((DCTERMS.source, iris.document(doc_id)) for doc_id in by_document),
         )
 
 
-def _ties(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def _ties(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     for tie in corpus.ties:
         state(
             graph,
@@ -135,7 +113,7 @@ def _ties(graph: Graph, corpus: Corpus, iris: Iris) -> None:
         )
 
 
-def _standings(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def _standings(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     for standing in corpus.standings:
         state(
             graph,
@@ -155,21 +133,21 @@ def _standings(graph: Graph, corpus: Corpus, iris: Iris) -> None:
 
 
 def _structure(
-    graph: Graph, iris: Iris, name: str, labels: tuple[str, str], components: Sequence[tuple[URIRef, URIRef]]
+    graph: NamedGraph, iris: Iris, name: str, labels: tuple[str, str], components: Sequence[tuple[str, str]]
 ) -> None:
     structure = iris.cube_structure(name)
     state(
         graph,
         iris.cube(name),
         (RDF.type, QB.DataSet),
-        (RDFS.label, Literal(labels[0], lang="zh-Hans")),
-        (RDFS.label, Literal(labels[1], lang="en")),
+        (RDFS.label, chinese(labels[0])),
+        (RDFS.label, english(labels[1])),
         (QB.structure, structure),
     )
-    graph.add((structure, RDF.type, QB.DataStructureDefinition))
+    state(graph, structure, (RDF.type, QB.DataStructureDefinition))
     for order, (role, property_) in enumerate(components, start=1):
-        component = iris.cube_component(name, property_.removeprefix(str(KG)))
-        graph.add((structure, QB.component, component))
+        component = iris.cube_component(name, property_.removeprefix("kg:"))
+        state(graph, structure, (QB.component, component))
         state(
             graph,
             component,

@@ -10,28 +10,27 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import overload
 
-from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, Literal, URIRef
-
 from kg.curated import as_row, statement
 from kg.curated.parts import RULE
 from kg.model import Corpus, Decision, Verdict, Voice
-from kg.statements import chinese, date, plain, state
+from kg.namespaces import DCTERMS, PROV, RDF, SKOS, SKOSXL
+from kg.statements import NamedGraph, chinese, date, english, plain, state
 from kg.terms import own_definitions
-from kg.vocab import KG, SKOSXL, Iris
+from kg.vocab import KG, Iris
 
 
 @overload
-def decision_iri(decision: Decision, iris: Iris) -> URIRef: ...
+def decision_iri(decision: Decision, iris: Iris) -> str: ...
 @overload
 def decision_iri(decision: None, iris: Iris) -> None: ...
-def decision_iri(decision: Decision | None, iris: Iris) -> URIRef | None:
+def decision_iri(decision: Decision | None, iris: Iris) -> str | None:
     """The IRI of a decision, made of all that it says; None where nobody decided."""
     if decision is None:
         return None
     return iris.decision(*(f"{key}={value}" for key, value in as_row(decision).items()))
 
 
-def add_decisions(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def add_decisions(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     """Add every decision on `corpus` to `graph`, with what it states of terms and links."""
     for verdict in {verdict.decision: verdict for verdict in corpus.verdicts}.values():
         _decision(graph, verdict, iris)  # one that stands in the file twice is one
@@ -45,7 +44,7 @@ def add_decisions(graph: Graph, corpus: Corpus, iris: Iris) -> None:
         if decision.do == "english":
             names[verdict.terms[0]].append(decision)
         if decision.do == "add":
-            graph.add((term, PROV.wasGeneratedBy, decision_iri(decision, iris)))
+            state(graph, term, (PROV.wasGeneratedBy, decision_iri(decision, iris)))
         for alias in (*decision.aliases, *([decision.alias] if decision.do == "alias" else ())):
             if alias in called[verdict.terms[0]]:
                 state(graph, term, (SKOS.altLabel, chinese(alias)))
@@ -57,7 +56,7 @@ def add_decisions(graph: Graph, corpus: Corpus, iris: Iris) -> None:
         _definition(graph, concept_id, text, decision, iris)
 
 
-def _decision(graph: Graph, verdict: Verdict, iris: Iris) -> None:
+def _decision(graph: NamedGraph, verdict: Verdict, iris: Iris) -> None:
     decision = verdict.decision
     state(
         graph,
@@ -76,13 +75,13 @@ def _decision(graph: Graph, verdict: Verdict, iris: Iris) -> None:
     )
 
 
-def _names(graph: Graph, concept_id: str, decisions: list[Decision], iris: Iris) -> None:
+def _names(graph: NamedGraph, concept_id: str, decisions: list[Decision], iris: Iris) -> None:
     """The English names of a term; the first official one is preferred, and there is never a second."""
     term = iris.term(concept_id)
     official = next((decision for decision in decisions if decision.status == "official"), None)
     for decision in decisions:
         text = decision.label or ""
-        label, words = iris.label(concept_id, text), Literal(text, lang="en")
+        label, words = iris.label(concept_id, text), english(text)
         state(
             graph,
             label,
@@ -100,7 +99,7 @@ def _names(graph: Graph, concept_id: str, decisions: list[Decision], iris: Iris)
             state(graph, term, (SKOS.altLabel, words), (SKOSXL.altLabel, label))
 
 
-def _definition(graph: Graph, concept_id: str, text: str, decision: Decision, iris: Iris) -> None:
+def _definition(graph: NamedGraph, concept_id: str, text: str, decision: Decision, iris: Iris) -> None:
     """A person's own definition, which is of no document; the term shows it."""
     state(
         graph,
@@ -115,9 +114,9 @@ def _definition(graph: Graph, concept_id: str, text: str, decision: Decision, ir
     state(graph, iris.term(concept_id), (SKOS.definition, chinese(text)))
 
 
-def _link(graph: Graph, corpus: Corpus, verdict: Verdict, iris: Iris) -> None:
+def _link(graph: NamedGraph, corpus: Corpus, verdict: Verdict, iris: Iris) -> None:
     ends = {verdict.terms[0], verdict.other}
     for link in corpus.relations:
         if (link.type, link.rule) == (verdict.decision.relation, RULE) and {link.source, link.target} == ends:
             relation = iris.relation(link.type, link.source, link.target)
-            graph.add((relation, PROV.wasGeneratedBy, decision_iri(verdict.decision, iris)))
+            state(graph, relation, (PROV.wasGeneratedBy, decision_iri(verdict.decision, iris)))

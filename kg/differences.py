@@ -21,7 +21,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.model import KgError
-from kg.store import PREFIXES
+from kg.namespaces import PREFIXES
 
 _CHUNK = 100_000  #: statements that are sorted in memory at a time
 

@@ -6,20 +6,19 @@ no `skos:related`, which would also contradict part and whole (SKOS Reference, S
 
 from __future__ import annotations
 
-from rdflib import DCTERMS, RDF, Graph
-
 from kg.model import Corpus, Relation
-from kg.statements import chinese, decimal, plain, state
+from kg.namespaces import DCTERMS, RDF
+from kg.statements import NamedGraph, chinese, decimal, plain, state
 from kg.vocab import KG, Iris
 
 
-def add_relations(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def add_relations(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     """Add every relation of `corpus` to `graph`, with its evidence."""
     for relation in corpus.relations:
         _relation(graph, relation, iris)
 
 
-def _relation(graph: Graph, relation: Relation, iris: Iris) -> None:
+def _relation(graph: NamedGraph, relation: Relation, iris: Iris) -> None:
     iri = iris.relation(relation.type, relation.source, relation.target)
     state(
         graph,
@@ -37,7 +36,7 @@ def _relation(graph: Graph, relation: Relation, iris: Iris) -> None:
     )
     for number, span in enumerate(relation.evidence, start=1):
         evidence = iris.evidence(iri, number)
-        graph.add((iri, KG.evidence, evidence))
+        state(graph, iri, (KG.evidence, evidence))
         state(
             graph,
             evidence,

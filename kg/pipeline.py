@@ -38,7 +38,7 @@ from kg.report import render_report
 from kg.structure import find_glossaries, find_sections
 from kg.subjects import find_subjects
 from kg.ties import find_ties, tallies
-from kg.vocab import DEFAULT_BASE
+from kg.vocab import DEFAULT_BASE, Iris
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
 NETWORK = "network.graphml"
@@ -185,29 +185,27 @@ def build(
     The identifiers that were given are kept in the ledger of the folder, `identifiers.tsv`. Nothing in `output` changes before everything has been made. Raises KgError where a document,
     the manifest or the folder cannot be used.
     """
-    from kg.graph import build_graph, glossary_graph
     from kg.graphml import write_graphml
     from kg.lifespans import lifespans
     from kg.network import term_network
     from kg.readings import readings
     from kg.store import STORE, build_store, open_store
-    from kg.turtle import write_trig, write_turtle
+    from kg.trig import write_files
     from kg.visual import write_html
 
     if output.resolve() == folder.resolve():
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
+    iris = Iris(base)
     progress("reading the documents")
     source, corpus = read(folder, terms, curated)
     progress("making the graph")
-    dataset = build_graph(corpus, base)
     try:
         output.mkdir(parents=True, exist_ok=True)
         workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
     except OSError as error:
         raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
     try:
-        write_turtle(glossary_graph(dataset), workshop / GLOSSARY)
-        write_trig(dataset, workshop / GRAPH)
+        write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris)
         progress("loading the store")
         build_store(workshop / GRAPH, workshop / STORE)
         progress("drawing the page")

@@ -1,4 +1,4 @@
-"""The IRIs of what stands in documents. Each is made of the words of the thing and not of its offsets, so that an
+"""The IRIs of what stands in a document. Each is made of the words of the thing and not of its offsets, so that an
 edit in one sentence moves no other: where the same words stand twice in a document, the second is the second.
 """
 
@@ -8,49 +8,50 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from rdflib import URIRef
-
-from kg.cubes import each_mention
-from kg.model import Concept, Corpus, Entry, Glossary, Mention, Section, Span
+from kg.model import Entry, Glossary, Section, Span
 from kg.vocab import Iris
 
 _QUOTE_CONTEXT = 120  #: characters that a quotation shows on each side of a mention at most
 _SENTENCE_END = re.compile("[。！？!?][”’）)]*")
+_SENTENCES = re.compile(f".*{_SENTENCE_END.pattern}")  #: up to the last end of a sentence
 
-_Facts = tuple[str, ...]
+Facts = tuple[str, ...]
+Thing = tuple[int, int, Facts]  #: two offsets in a document, and the words that name what stands there
 
 
 class Places:
-    """The IRIs of the sections, boxes, definitions, lists and mentions of a corpus."""
+    """The IRIs of the sections, boxes, definitions and lists of one document."""
 
-    def __init__(self, corpus: Corpus, iris: Iris) -> None:
-        self._iris = iris
-        entries = ((concept, entry) for concept in corpus.concepts for entry in concept.entries)
-        self._sections = _ordinals((s.span, s.path) for s in corpus.sections)
-        self._boxes = _ordinals((g.span, ()) for g in corpus.glossaries if g.number is None)
-        self._definitions = _ordinals((e.definition, _defined(c, e)) for c, e in entries)
-        self._mentions = _ordinals((m.span, _said(m)) for m in (*each_mention(corpus), *corpus.open))
+    def __init__(
+        self,
+        doc_id: str,
+        iris: Iris,
+        sections: Iterable[Section] = (),
+        glossaries: Iterable[Glossary] = (),
+        entries: Iterable[tuple[str, Entry]] = (),
+    ) -> None:
+        self._doc, self._iris = doc_id, iris
+        self._sections = {
+            place: iris.section(doc_id, place[2], ordinal)
+            for place, ordinal in ordinals(_thing(s.span, s.path) for s in sections).items()
+        }
+        self._boxes = ordinals(_thing(g.span, ()) for g in glossaries if g.number is None)
+        self._definitions = ordinals(
+            _thing(e.definition, (concept, e.definition.text)) for concept, e in entries
+        )
 
-    def section(self, section: Section) -> URIRef:
-        ordinal = self._sections[_key(section.span, section.path)]
-        return self._iris.section(section.span.doc.id, section.path, ordinal)
+    def section(self, section: Section) -> str:
+        return self._sections[_thing(section.span, section.path)]
 
-    def box(self, box: Glossary) -> URIRef:
-        doc = box.span.doc.id
+    def box(self, box: Glossary) -> str:
         if box.number is not None:
-            return self._iris.box(doc, box.number)
-        return self._iris.glossary(doc, self._boxes[_key(box.span, ())])
+            return self._iris.box(self._doc, box.number)
+        return self._iris.glossary(self._doc, self._boxes[_thing(box.span, ())])
 
-    def definition(self, concept: Concept, entry: Entry) -> URIRef:
-        facts = _defined(concept, entry)
-        return self._iris.definition(entry.doc.id, facts, self._definitions[_key(entry.definition, facts)])
-
-    def listing(self, concept: Concept, whole: Span) -> URIRef:
-        return self._iris.listing(whole.doc.id, (concept.id, whole.text))
-
-    def mention(self, mention: Mention) -> URIRef:
-        facts = _said(mention)
-        return self._iris.mention(mention.span.doc.id, facts, self._mentions[_key(mention.span, facts)])
+    def definition(self, concept: str, entry: Entry) -> str:
+        """The definition that `entry` gives of the concept with this id."""
+        facts = concept, entry.definition.text
+        return self._iris.definition(self._doc, facts, self._definitions[_thing(entry.definition, facts)])
 
 
 def around(span: Span) -> tuple[str, str]:
@@ -61,30 +62,20 @@ def around(span: Span) -> tuple[str, str]:
     text = span.doc.text
     before = text[max(0, span.start - _QUOTE_CONTEXT) : span.start].rpartition("\n")[2]
     after = text[span.end : span.end + _QUOTE_CONTEXT].partition("\n")[0]
-    ends = list(_SENTENCE_END.finditer(before))
+    sentences = _SENTENCES.match(before)
     end = _SENTENCE_END.search(after)
-    return before[ends[-1].end() :] if ends else before, after[: end.end()] if end else after
+    return before[sentences.end() :] if sentences else before, after[: end.end()] if end else after
 
 
-def _defined(concept: Concept, entry: Entry) -> _Facts:
-    return concept.id, entry.definition.text
+def ordinals(things: Iterable[Thing]) -> dict[Thing, int]:
+    """Of each thing in a document the how-manieth of its words it is, from 1."""
+    seen: Counter[Facts] = Counter()
+    numbered = {}
+    for thing in sorted(set(things)):
+        seen[thing[2]] += 1
+        numbered[thing] = seen[thing[2]]
+    return numbered
 
 
-def _said(mention: Mention) -> _Facts:
-    before, after = around(mention.span)
-    return mention.concept or mention.term, before, mention.span.text, after
-
-
-def _key(span: Span, facts: _Facts) -> tuple[str, int, int, _Facts]:
-    return span.doc.id, span.start, span.end, facts
-
-
-def _ordinals(things: Iterable[tuple[Span, _Facts]]) -> dict[tuple[str, int, int, _Facts], int]:
-    """Of each thing the how-manieth with its facts it is in its document, from 1."""
-    seen: Counter[tuple[str, _Facts]] = Counter()
-    ordinals = {}
-    for key in sorted({_key(span, facts) for span, facts in things}):
-        doc, _, _, facts = key
-        seen[doc, facts] += 1
-        ordinals[key] = seen[doc, facts]
-    return ordinals
+def _thing(span: Span, facts: Facts) -> Thing:
+    return span.start, span.end, facts

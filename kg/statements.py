@@ -1,48 +1,102 @@
-"""How a fact becomes a statement: the forms of literals, and a place for what is not known."""
+"""How a fact becomes a statement: the forms of literals, and a place for what is not known.
+
+A term is text as it stands in Turtle and TriG, so that a statement is written as it was made and two
+terms are one where their texts are.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
-from rdflib import XSD, Graph, Literal, URIRef
-from rdflib.term import Node
+from kg.namespaces import XSD
 
 CHINESE = "zh-Hans"
 PINYIN = "zh-Latn-pinyin"
 
 _DATE_FORMS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+_SPECIAL = re.compile(r'[\\"\n\r\t]')
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+
+Statement = tuple[str, str]  #: a predicate and its value
 
 
-def state(graph: Graph, subject: URIRef, *statements: tuple[URIRef, Node | None]) -> None:
+class NamedGraph:
+    """What a named graph says, by subject, until it is written; what is said twice is said once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.said: dict[str, list[Statement]] = {}
+
+    def __len__(self) -> int:
+        """How many statements there are."""
+        return sum(len(set(statements)) for statements in self.said.values())
+
+
+def state(graph: NamedGraph, subject: str, *statements: tuple[str, str | None]) -> None:
     """Add what is known of `subject` to `graph`; a value that is None is not known and not stated."""
-    for predicate, value in statements:
-        if value is not None:
-            graph.add((subject, predicate, value))
+    graph.said.setdefault(subject, []).extend(
+        (predicate, value) for predicate, value in statements if value is not None
+    )
 
 
-def chinese(text: str | None) -> Literal | None:
+def state_all(graph: NamedGraph, said: Iterable[tuple[str, Iterable[Statement]]]) -> None:
+    """Add what is said of many subjects to `graph`."""
+    for subject, statements in said:
+        graph.said.setdefault(subject, []).extend(statements)
+
+
+def quoted(text: str) -> str:
+    r"""`text` as a literal: the one place where characters are escaped.
+
+    >>> print(quoted('“六稳”\n"six"'))
+    "“六稳”\n\"six\""
+    """
+    return f'"{text.translate(_ESCAPES) if _SPECIAL.search(text) else text}"'
+
+
+def chinese(text: str | None) -> str | None:
     """`text` as words of the Chinese language."""
-    return None if text is None else Literal(text, lang=CHINESE)
+    return None if text is None else f"{quoted(text)}@{CHINESE}"
 
 
-def plain(value: str | int | bool | None) -> Literal | None:
-    """`value` as a string, an integer or a boolean."""
-    return None if value is None else Literal(value)
+def english(text: str) -> str:
+    """`text` as words of the English language."""
+    return f"{quoted(text)}@en"
 
 
-def decimal(value: float | Decimal, digits: int = 4) -> Literal:
+def plain(value: str | int | bool | None) -> str | None:
+    """`value` as a string, an integer or a boolean.
+
+    >>> plain("六稳"), plain(6), plain(True)
+    ('"六稳"', '6', 'true')
+    """
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return quoted(value)
+    return str(value).lower()
+
+
+def decimal(value: float | Decimal, digits: int = 4) -> str:
     """`value` as an xsd:decimal with so many places.
 
-    >>> str(decimal(0.5))
+    >>> decimal(0.5)
     '0.5000'
     """
-    return Literal(str(round(Decimal(str(value)), digits)), datatype=XSD.decimal)
+    return f"{round(Decimal(str(value)), digits):f}"
 
 
-def date(text: str | None) -> Literal | None:
+def date(text: str | None) -> str | None:
     """YYYY, YYYY-MM or YYYY-MM-DD with the datatype of its form.
 
-    >>> str(date("2020-05").datatype)
-    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    >>> date("2020-05")
+    '"2020-05"^^xsd:gYearMonth'
     """
-    return None if text is None else Literal(text, datatype=_DATE_FORMS[len(text)])
+    return None if text is None else typed(text, _DATE_FORMS[len(text)])
+
+
+def typed(text: str, datatype: str) -> str:
+    """`text` with a datatype."""
+    return f"{quoted(text)}^^{datatype}"

@@ -31,30 +31,11 @@ from pyoxigraph import (
 )
 
 from kg.model import KgError
+from kg.namespaces import PREFIXES
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 STORE = "store"  #: the folder of the store in the output folder of a build
-
-#: The prefixes that Turtle is written with; `kg.vocab` has the same ones, but loads rdflib.
-PREFIXES = {
-    "bibo": "http://purl.org/ontology/bibo/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "isothes": "http://purl.org/iso25964/skos-thes#",
-    "kg": "https://example.org/policy-terms/ontology#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
-
-from kg.model import Component, Concept, Corpus, Decision, Entry, Kind
+from kg.model import Component, Concept, Corpus, Decision, Entry, Kind, Mention
+from kg.namespaces import DCTERMS, ISOTHES, OWL, RDF, RDFS, SKOS
 from kg.numerals import parse_numeral
-from kg.statements import PINYIN, chinese, plain, state
-from kg.vocab import ISOTHES, KG, Iris
+from kg.statements import PINYIN, NamedGraph, chinese, english, plain, quoted, state
+from kg.vocab import KG, Iris
+
+Place = tuple[str, int, int]  #: a document with two offsets
 
 
 class Names:
-    """Which concept the text of a component stands for."""
+    """Which concepts bear a name: all that one document must know of the others to say what its lists name."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._at: dict[tuple[str, int, int], str] = {}
-        for mention in corpus.mentions:
-            if mention.kind == "core":  # a component names a term, and lists none
-                span = mention.span
-                self._at[span.doc.id, span.start, span.end] = mention.concept
+    def __init__(self, concepts: Iterable[Concept]) -> None:
         self._labelled: defaultdict[str, set[str]] = defaultdict(set)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
-        for concept in corpus.concepts:
+        for concept in concepts:
             self._labelled[concept.label].add(concept.id)
             for name in (*concept.alt_labels, *concept.hidden_labels):
                 self._called[name].add(concept.id)
 
-    def concept(self, component: Component) -> str | None:
-        """The concept mentioned there, else the only one of that name; None where several could be."""
+    def concept(self, component: Component, said: Mapping[Place, str]) -> str | None:
+        """The concept that is said there, else the only one of that name; None where several could be."""
         span = component.span
-        mentioned = self._at.get((span.doc.id, span.start, span.end))
+        mentioned = said.get((span.doc.id, span.start, span.end))
         if mentioned is not None:
             return mentioned
         for names in (self._labelled, self._called):  # a label goes before another concept's other name
@@ -39,9 +36,23 @@ class Names:
                 return next(iter(called)) if len(called) == 1 else None
         return None
 
+    def counted(
+        self, lists: Iterable[tuple[str, Sequence[Component]]], said: Mapping[Place, str]
+    ) -> Iterator[tuple[str, str]]:
+        """Each concept with each that its list counts."""
+        for whole, components in lists:
+            for component in components:
+                if (part := self.concept(component, said)) is not None:
+                    yield whole, part
 
-def add_vocabulary(graph: Graph, corpus: Corpus, names: Names, iris: Iris) -> None:
-    """Add the concept scheme and its terms to `graph`."""
+
+def said_by_name(mentions: Iterable[Mention]) -> dict[Place, str]:
+    """Where which concept is said by its name; what only lists its components names none."""
+    return {(m.span.doc.id, m.span.start, m.span.end): m.concept for m in mentions if m.kind == "core"}
+
+
+def add_vocabulary(graph: NamedGraph, corpus: Corpus, parts: Mapping[str, Iterable[str]], iris: Iris) -> None:
+    """Add the concept scheme and its terms to `graph`; `parts` are the components of each by all lists."""
     state(
         graph,
         iris.scheme,
@@ -49,24 +60,24 @@ def add_vocabulary(graph: Graph, corpus: Corpus, names: Names, iris: Iris) -> No
         *(
             (name, chinese("政策术语表")) for name in (DCTERMS.title, RDFS.label)
         ),  # tools look for one or the other
-        *((name, Literal("Glossary of policy terms", lang="en")) for name in (DCTERMS.title, RDFS.label)),
+        *((name, english("Glossary of policy terms")) for name in (DCTERMS.title, RDFS.label)),
     )
     own = own_definitions(corpus)
     for concept in corpus.concepts:
         _term(graph, concept, iris, shown=concept.id not in own)
-    narrower = _narrower(corpus, names)
-    for whole, parts in narrower.items():
-        for part in parts:
+    narrower = _narrower(parts)
+    for whole, below in narrower.items():
+        for part in below:
             _part(graph, iris.term(whole), iris.term(part))
-    inner = {part for parts in narrower.values() for part in parts}
+    inner = {part for below in narrower.values() for part in below}
     for concept in corpus.concepts:
         if concept.id not in inner:
-            graph.add((iris.term(concept.id), SKOS.topConceptOf, iris.scheme))
-            graph.add((iris.scheme, SKOS.hasTopConcept, iris.term(concept.id)))
+            state(graph, iris.term(concept.id), (SKOS.topConceptOf, iris.scheme))
+            state(graph, iris.scheme, (SKOS.hasTopConcept, iris.term(concept.id)))
     _gone(graph, corpus, iris)
 
 
-def _gone(graph: Graph, corpus: Corpus, iris: Iris) -> None:
+def _gone(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     """Terms that the corpus no longer has, so that a link to one does not lead nowhere.
 
     Each is a `skos:Concept` with `owl:deprecated`, as Skosmos and others know it, and no `kg:Term`: it has no place
@@ -96,7 +107,7 @@ def own_definitions(corpus: Corpus) -> dict[str, tuple[str, Decision]]:
     }
 
 
-def _term(graph: Graph, concept: Concept, iris: Iris, shown: bool) -> None:
+def _term(graph: NamedGraph, concept: Concept, iris: Iris, shown: bool) -> None:
     """A term with its labels; its definition for show, unless a person gives another one."""
     term = iris.term(concept.id)
     label, also = concept.label, list(concept.alt_labels)
@@ -138,27 +149,24 @@ def _newest(concept: Concept) -> Entry | None:
     )
 
 
-def _pinyin(label: str) -> Literal | None:
+def _pinyin(label: str) -> str | None:
     """The label in pinyin, for search only: a character with several readings may get the wrong one."""
     from pypinyin import lazy_pinyin
 
     syllables = lazy_pinyin(label)
     spelling = " ".join(syllables)
-    return None if spelling == label else Literal(spelling, lang=PINYIN)
+    return None if spelling == label else f"{quoted(spelling)}@{PINYIN}"
 
 
-def _narrower(corpus: Corpus, names: Names) -> dict[str, set[str]]:
+def _narrower(parts: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
     """Slogan to components, over all its lists; a step that would close a circle is left out.
 
-    Concepts are taken in the order of their ids, so that the order of reading decides nothing.
+    Concepts are taken in the order of their ids, so that the order of reading decides nothing; nor does
+    the order of the parts of one, as none of them opens a way back to another.
     """
     narrower: defaultdict[str, set[str]] = defaultdict(set)
-    for concept in sorted(corpus.concepts, key=lambda concept: concept.id):
-        for components in (*(entry.components for entry in concept.entries), concept.parts):
-            for component in components:
-                part = names.concept(component)
-                if part is not None and not _reaches(narrower, part, concept.id):
-                    narrower[concept.id].add(part)
+    for whole in sorted(parts):
+        narrower[whole].update(part for part in parts[whole] if not _reaches(narrower, part, whole))
     return narrower
 
 
@@ -175,7 +183,7 @@ def _reaches(narrower: dict[str, set[str]], start: str, goal: str) -> bool:
     return False
 
 
-def _part(graph: Graph, whole: URIRef, part: URIRef) -> None:
+def _part(graph: NamedGraph, whole: str, part: str) -> None:
     """All four statements: tools that know only SKOS do not infer the core ones from ISO 25964's."""
     state(graph, whole, (ISOTHES.narrowerPartitive, part), (SKOS.narrower, part))
     state(graph, part, (ISOTHES.broaderPartitive, whole), (SKOS.broader, whole))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from nodes import KG
 from rdflib import RDF, Graph, URIRef
 
 from kg.documents import Source
@@ -12,7 +13,6 @@ from kg.graph import build_graph, glossary_graph
 from kg.model import Branch, Corpus, Decision, Document, Kind
 from kg.pipeline import analyse
 from kg.turtle import turtle
-from kg.vocab import KG
 
 OLD = """2021年甲省政府工作报告
 做好“六稳”工作，落实“双碳”目标，践行“两山”理念，落实“六保”任务。

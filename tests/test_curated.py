@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from corpora import small_corpus
 from decided import DECISIONS, DOCUMENTS, decided, difference, glossary
+from nodes import KG, SKOSXL, Iris
 from pyoxigraph import RdfFormat, Store
 from rdflib import PROV, RDF, SKOS, Graph, Literal
 
@@ -26,7 +27,6 @@ from kg.model import Branch, Corpus, KgError
 from kg.report import render_report
 from kg.shapes import validate
 from kg.turtle import trig, turtle
-from kg.vocab import KG, SKOSXL, Iris
 
 DIFFERENCES = Path(__file__).parent / "data" / "decisions.txt"
 IRIS = Iris()

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from corpora import small_corpus
+from nodes import KG, OA, Iris
 from rdflib import DCTERMS, PROV, QB, RDF, VOID, Dataset, Literal
 
 from kg.graph import build_graph
-from kg.vocab import KG, OA, Iris
 
 IRIS = Iris()
 COUNTS = """
@@ -75,11 +75,8 @@ def test_derived_an_abridgement_is_present_and_not_counted() -> None:
 
 def test_derived_a_document_without_a_year_is_not_counted() -> None:
     corpus = small_corpus()
-    undated = [
-        replace(mention, span=replace(mention.span, doc=replace(mention.span.doc, year=None)))
-        for mention in corpus.mentions
-    ]
-    graph = build_graph(replace(corpus, mentions=tuple(undated)))
+    undated = tuple(replace(doc, year=None) for doc in corpus.documents)
+    graph = build_graph(replace(corpus, documents=undated))
     assert rows(graph) == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from corpora import REPORT_2021, REPORT_2024, small_corpus
+from nodes import BIBO, KG, OA, ONTOLOGY, SKOSXL, Iris
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import SDO
 from rdflib.term import Node
@@ -17,7 +18,7 @@ from rdflib.term import Node
 from kg.graph import build_graph, glossary_graph, write_trig, write_turtle
 from kg.model import Component, Corpus, KgError, Kind
 from kg.turtle import trig, turtle
-from kg.vocab import BIBO, DEFAULT_BASE, KG, OA, ONTOLOGY, SKOSXL, Iris
+from kg.vocab import DEFAULT_BASE
 
 IRIS = Iris()
 TESTS = Path(__file__).parent

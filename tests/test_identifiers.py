@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from nodes import Iris
 from pyoxigraph import RdfFormat, Store
 from rdflib import OWL, VOID, Dataset
 
@@ -19,7 +20,6 @@ from kg.model import Branch, Concept, Corpus, Decision, Document, Identifier, Kg
 from kg.pipeline import analyse
 from kg.queries import bind, list_queries
 from kg.store import open_store, query
-from kg.vocab import Iris
 
 ROOT = Path(__file__).parent.parent
 

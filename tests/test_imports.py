@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 ORDER = [
     "errors", "model", "files", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "senses", "clues", "lexicon", "mentions", "references", "relations", "longforms", "curated", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
-    "vocab", "additions", "turtle", "statements", "terms", "links", "cubes", "places", "decisions", "derived", "graph",
+    "namespaces", "vocab", "additions", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
     "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
@@ -25,20 +25,7 @@ ALLOWED = {
     "pypdfium2": {"formats"},
     "jieba": {"dictionary", "newterms"},
     "daachorse": {"clues", "mentions", "references"},
-    "rdflib": {
-        "vocab",
-        "turtle",
-        "statements",
-        "terms",
-        "links",
-        "cubes",
-        "places",
-        "decisions",
-        "derived",
-        "graph",
-        "shapes",
-        "exports",
-    },
+    "rdflib": {"turtle", "graph", "shapes", "exports"},
     "pypinyin": {"terms", "lookup"},
     "pyshacl": {"shapes"},
     "pyoxigraph": {

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from corpora import REPORT_2021, small_corpus
+from nodes import KG, Iris
 from rdflib import DCTERMS, RDF, SKOS, XSD, Literal
 
 from kg.graph import build_graph
 from kg.model import Corpus
-from kg.vocab import KG, Iris
 
 IRIS = Iris()
 RELATION = IRIS.relation("successor", "六稳", "两保")

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from corpora import small_corpus
+from nodes import KG, ONTOLOGY
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 
+from kg import vocab
 from kg.graph import build_graph
 from kg.resources import resource
-from kg.vocab import KG, ONTOLOGY
 
 ontology = Graph().parse(resource("ontology/kg.ttl"))
 shapes = Graph().parse(resource("ontology/shapes.ttl"))
-NAMES = {name for name in KG.__annotations__ if not name.startswith("_")}
+NAMES = set(vocab.KG.__annotations__)
 QUERIES = sorted(path for name in ("queries", "checks") for path in resource(f"ontology/{name}").glob("*.rq"))
 SOURCES = sorted(Path(resource("graph.py")).parent.rglob("*.py"))
 

@@ -119,3 +119,17 @@ def test_pipeline_a_folder_of_ones_own_without_a_manifest(tmp_path):
     shutil.copy(ROOT / "seeds" / "shanxi-2021-report-annotated.md", tmp_path / "my report.md")
     result = pipeline.build(tmp_path, tmp_path / "out")
     assert (result.documents, result.entries, result.concepts) == (1, 75, 70)
+
+
+def test_pipeline_a_build_does_not_load_rdflib(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = "某省政府工作报告\n——2021年1月20日在某省第十三届人民代表大会第四次会议上\n做好“六稳”工作。\n"
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    code = "import sys, kg; kg.build(*sys.argv[1:]); print('rdflib' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "in"), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == "False"

@@ -10,10 +10,11 @@ from rdflib.term import Node
 
 from kg.findings import Finding
 from kg.graph import build_graph, glossary_graph
+from kg.namespaces import PREFIXES
 from kg.resources import resource
 from kg.shapes import validate, validate_store
 from kg.turtle import trig
-from kg.vocab import DEFAULT_BASE, PREFIXES
+from kg.vocab import DEFAULT_BASE
 
 NAMESPACES = PREFIXES | {
     "term": f"{DEFAULT_BASE}term/",

@@ -11,7 +11,6 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 import kg.store
-from kg import vocab
 from kg.model import KgError
 from kg.store import (
     PREFIXES,
@@ -359,7 +358,3 @@ def test_formats_refuse_what_they_cannot_hold(store: Store) -> None:
             write(graph)
     with pytest.raises(KgError, match="choose table, csv or json"):
         as_turtle(query(store, LABELS))
-
-
-def test_prefixes_are_those_of_the_vocabulary() -> None:
-    assert PREFIXES == vocab.PREFIXES

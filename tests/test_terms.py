@@ -4,20 +4,19 @@ from dataclasses import replace
 
 import pytest
 from corpora import find, small_corpus
+from nodes import ISOTHES, KG, Iris
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.graph import build_graph
 from kg.model import Component, Concept, Context, Corpus, Document, Entry, Glossary, Kind, Mention, Voice
-from kg.terms import Names, add_vocabulary
-from kg.vocab import ISOTHES, KG, Iris
+from kg.terms import Names, said_by_name
 
 IRIS = Iris()
 
 
 def vocabulary(corpus: Corpus) -> Graph:
-    graph = Graph()
-    add_vocabulary(graph, corpus, Names(corpus), IRIS)
-    return graph
+    return build_graph(corpus).graph(IRIS.vocabulary_graph)
 
 
 def zh(text: str) -> Literal:
@@ -45,8 +44,12 @@ def entry(doc: Document, label: str, definition: str, *components: str) -> Entry
     )
 
 
-def corpus_of(*concepts: Concept, mentions: tuple[Mention, ...] = ()) -> Corpus:
-    return Corpus((), (), (), concepts, mentions)
+def corpus_of(*concepts: Concept) -> Corpus:
+    entries = [entry for concept in concepts for entry in concept.entries]
+    texts = [part.span.doc for concept in concepts for part in concept.parts]
+    docs = {doc.id: doc for doc in (*texts, *(entry.doc for entry in entries))}
+    boxes = {entry.doc.id: entry.glossary for entry in entries}
+    return Corpus(tuple(docs.values()), (), tuple(boxes.values()), concepts, ())
 
 
 def pairs(graph: Graph, predicate: URIRef) -> set[tuple[str, str]]:
@@ -164,13 +167,13 @@ def test_terms_names_take_the_sense_that_is_mentioned_there() -> None:
     )
     two = [Concept("两山", "两山"), Concept("两山（绿）", "两山", qualifier="绿")]
     others = [Concept("七河", "七河"), Concept("水（绿）", "水", ("绿水",)), Concept("绿水", "绿水")]
-    unmarked = Names(corpus_of(*two, *others))
-    assert unmarked.concept(here) is None  # could be either
-    assert unmarked.concept(river) == "七河"
-    assert unmarked.concept(north) is None  # nothing of that name
-    assert unmarked.concept(green) == "绿水"  # a label before another concept's other name
+    names = Names([*two, *others])
+    assert names.concept(here, {}) is None  # could be either
+    assert names.concept(river, {}) == "七河"
+    assert names.concept(north, {}) is None  # nothing of that name
+    assert names.concept(green, {}) == "绿水"  # a label before another concept's other name
     mention = Mention(here.span, "两山", "两山（绿）", Context.BOX, None, "core")
-    assert Names(corpus_of(*two, *others, mentions=(mention,))).concept(here) == "两山（绿）"
+    assert names.concept(here, said_by_name([mention])) == "两山（绿）"
 
 
 def test_terms_candidates_are_marked() -> None:
@@ -201,7 +204,7 @@ def test_terms_a_list_of_components_names_no_term() -> None:
     component = Component(doc.span(0, 3))
     listed = Mention(component.span, "两甲", "两甲", Context.BODY, None, "listed", "listed")
     concepts = (Concept("两甲", "两甲"), Concept("甲、乙", "甲、乙"))
-    assert Names(corpus_of(*concepts, mentions=(listed,))).concept(component) == "甲、乙"
+    assert Names(concepts).concept(component, said_by_name([listed])) == "甲、乙"
 
 
 def test_terms_do_not_depend_on_the_order_of_concepts() -> None:

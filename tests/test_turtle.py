@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from nodes import KG
 from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from kg.turtle import trig, turtle, write_turtle
-from kg.vocab import KG
 
 A, B = URIRef("https://example.org/a"), URIRef("https://example.org/b")
 LITERALS = [

@@ -4,6 +4,7 @@ import pyoxigraph
 import pytest
 
 from kg.model import KgError
+from kg.namespaces import full
 from kg.vocab import DEFAULT_BASE, Iris, digest, local_name
 
 LOCAL_NAMES = [
@@ -58,7 +59,7 @@ def test_vocab_iris_have_the_forms_that_others_rely_on() -> None:
         iris.vocabulary_graph,
         iris.derived_graph,
     ]
-    assert [str(iri) for iri in iris_of_everything] == [
+    assert [full(iri) for iri in iris_of_everything] == [
         "https://terms.example/" + path
         for path in [
             "scheme",
@@ -79,19 +80,19 @@ def test_vocab_iris_have_the_forms_that_others_rely_on() -> None:
         ]
     ]
     section = iris.section("d", ("一、回顾", "1.稳定"), 1)
-    assert str(section) == "https://terms.example/doc/d/section/" + digest(1, "一、回顾", "1.稳定")
-    assert str(definition) == "https://terms.example/definition/" + digest("d", 1, "六稳", "稳就业。")
+    assert full(section) == "https://terms.example/doc/d/section/" + digest(1, "一、回顾", "1.稳定")
+    assert full(definition) == "https://terms.example/definition/" + digest("d", 1, "六稳", "稳就业。")
     said = digest("d", 2, "六稳", "做好", "六稳", "工作。")
-    assert str(mention) == "https://terms.example/mention/" + said
-    assert str(iris.slot(definition, 3)) == f"{definition}/slot/3"
+    assert full(mention) == "https://terms.example/mention/" + said
+    assert full(iris.slot(definition, 3)) == full(definition) + "/slot/3"
     listing = iris.listing("d", ("六稳", "稳就业、稳金融"))
-    assert str(listing) == "https://terms.example/listing/" + digest("d", "六稳", "稳就业、稳金融")
-    assert str(iris.slot(listing, 1)) == f"{listing}/slot/1"
-    assert str(iris.state("六稳", 2020)) == "https://terms.example/state/" + digest("六稳", 2020)
+    assert full(listing) == "https://terms.example/listing/" + digest("d", "六稳", "稳就业、稳金融")
+    assert full(iris.slot(listing, 1)) == full(listing) + "/slot/1"
+    assert full(iris.state("六稳", 2020)) == "https://terms.example/state/" + digest("六稳", 2020)
     relation = iris.relation("successor", "六稳", "六保")
-    assert str(relation) == "https://terms.example/relation/" + digest("successor", "六稳", "六保")
-    assert str(iris.evidence(relation, 2)) == f"{relation}/evidence/2"
-    assert str(iris.mention_part(mention, "quote")) == f"{mention}/quote"
+    assert full(relation) == "https://terms.example/relation/" + digest("successor", "六稳", "六保")
+    assert full(iris.evidence(relation, 2)) == full(relation) + "/evidence/2"
+    assert full(iris.mention_part(mention, "quote")) == full(mention) + "/quote"
 
 
 def test_vocab_digest_never_changes() -> None:
@@ -109,4 +110,4 @@ def test_vocab_refuses_a_base_that_makes_no_iris(base: str) -> None:
 
 @pytest.mark.parametrize("base", ["https://术语.example/政策/", "https://a.example/t#", "urn:x:y/"])
 def test_vocab_takes_any_absolute_base(base: str) -> None:
-    assert str(Iris(base).term("六稳")) == base + "term/六稳"
+    assert Iris(base).term("六稳") == f"<{base}term/六稳>"

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
-from kg.store import PREFIXES, Term
+from kg.namespaces import PREFIXES, full
+from kg.store import Term
+from kg.trig import GLOSSARY_CLASSES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -108,9 +110,7 @@ def _about(
 
 
 def _glossary_classes() -> set[Term]:
-    from kg.graph import GLOSSARY_CLASSES
-
-    return {_LABEL, *(NamedNode(str(each)) for each in GLOSSARY_CLASSES)}
+    return {_LABEL, *(NamedNode(full(each)) for each in GLOSSARY_CLASSES)}
 
 
 def language_tag(tag: str) -> str:

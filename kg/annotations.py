@@ -1,0 +1,150 @@
+"""Mentions to Web Annotations (W3C Recommendation 23 February 2017), whose selectors find the words by quotation
+and by position.
+
+A graph says more of mentions than of everything else together, so each is written by one template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.model import Mention
+from kg.namespaces import OA, RDF
+from kg.places import Places, Thing, around, ordinals
+from kg.statements import NamedGraph, plain, quoted, state
+from kg.vocab import KG, Iris
+
+#: What `kg.paragraphs.paragraph` writes of a mention and its parts; each %s is what changes.
+_TEMPLATE = f"""
+  <%s>
+    {RDF.type} {KG.Mention},
+      {OA.Annotation} ;
+    {KG.context} "%s" ;
+%s%s    {KG.kind} %s ;
+    {KG.rule} %s ;
+    {OA.hasBody} %s ;
+    {OA.hasTarget} <%s/target> ;
+    {OA.motivatedBy} {OA.identifying} .
+
+  <%s/position>
+    {RDF.type} {OA.TextPositionSelector} ;
+    {OA.end} %s ;
+    {OA.start} %s .
+
+  <%s/quote>
+    {RDF.type} {OA.TextQuoteSelector} ;
+    {OA.exact} %s ;
+    {OA.prefix} %s ;
+    {OA.suffix} %s .
+
+  <%s/target>
+    {RDF.type} {OA.SpecificResource} ;
+    {OA.hasSelector} <%s/position>,
+      <%s/quote> ;
+    {OA.hasSource} %s .
+"""
+_STATEMENTS = 19  # in the template, beside its two optional lines
+
+
+def each_mention(mentions: Iterable[Mention]) -> list[Mention]:
+    """Every mention once: words that name a term and list its components as well name it (碳达峰、碳中和)."""
+    first: dict[tuple[str, int, int], Mention] = {}
+    for mention in sorted(mentions, key=lambda mention: (mention.kind != "core", mention.kind)):
+        first.setdefault((mention.concept, mention.span.start, mention.span.end), mention)
+    return list(first.values())
+
+
+class Annotations:
+    """The mentions of one document as annotations; each of `mentions` stands there once."""
+
+    def __init__(self, doc_id: str, iris: Iris, places: Places, mentions: Iterable[Mention]) -> None:
+        self._doc, self._iris, self._places = doc_id, iris, places
+        self._found = [(mention, _said(mention)) for mention in mentions]
+        self._ordinals = ordinals(thing for _, thing in self._found)
+
+    def __len__(self) -> int:
+        """How many statements the paragraphs have."""
+        return sum(
+            _STATEMENTS + (mention.decided != "only") + (mention.section is not None)
+            for mention, _ in self._found
+            if mention.concept
+        )
+
+    def paragraphs(self) -> Iterator[tuple[str, str]]:
+        """The IRIs of the mentions whose term is known, without brackets, each with its paragraphs."""
+        iris, places, document = self._iris, self._places, self._iris.document(self._doc)
+        terms: dict[str, str] = {}
+        for mention, thing in self._found:
+            concept, section = mention.concept, mention.section
+            if not concept:
+                continue
+            if concept not in terms:
+                terms[concept] = iris.term(concept)
+            start, end, (_, before, exact, after) = thing
+            iri = self._iri(thing)[1:-1]
+            decided = f"    {KG.decidedBy} {quoted(mention.decided)} ;\n" if mention.decided != "only" else ""
+            within = "" if section is None else f"    {KG.inSection} {places.section(section)} ;\n"
+            yield (
+                iri,
+                _TEMPLATE
+                % (
+                    iri, mention.context, decided, within, quoted(mention.kind), quoted(mention.rule), terms[concept],
+                    iri, iri, end, start, iri, quoted(exact), quoted(before), quoted(after), iri, iri, iri, document,
+                ),
+            )  # fmt: skip
+
+    def add_open(self, graph: NamedGraph) -> None:
+        """Add the mentions of which nothing tells the sense, so that they are of no term."""
+        for mention, thing in self._found:
+            if not mention.concept:
+                self._open(graph, mention, thing)
+
+    def _open(self, graph: NamedGraph, mention: Mention, thing: Thing) -> None:
+        iri, section = self._iri(thing), mention.section
+        start, end, (_, before, exact, after) = thing
+        target, quote, position = (
+            self._iris.mention_part(iri, part) for part in ("target", "quote", "position")
+        )
+        state(
+            graph,
+            iri,
+            (RDF.type, KG.OpenMention),
+            (RDF.type, OA.Annotation),
+            *((KG.possibleTerm, self._iris.term(sense)) for sense in mention.senses),
+            (OA.hasTarget, target),
+            (KG.context, plain(str(mention.context))),
+            (KG.inSection, None if section is None else self._places.section(section)),
+        )
+        state(
+            graph,
+            target,
+            (RDF.type, OA.SpecificResource),
+            (OA.hasSource, self._iris.document(self._doc)),
+            (OA.hasSelector, quote),
+            (OA.hasSelector, position),
+        )
+        state(
+            graph,
+            quote,
+            (RDF.type, OA.TextQuoteSelector),
+            (OA.exact, plain(exact)),
+            (OA.prefix, plain(before)),
+            (OA.suffix, plain(after)),
+        )
+        state(
+            graph,
+            position,
+            (RDF.type, OA.TextPositionSelector),
+            (OA.start, plain(start)),
+            (OA.end, plain(end)),
+        )
+
+    def _iri(self, thing: Thing) -> str:
+        return self._iris.mention(self._doc, thing[2], self._ordinals[thing])
+
+
+def _said(mention: Mention) -> Thing:
+    """A mention by its concept, or by its words where that is open, and the words around it."""
+    span = mention.span
+    before, after = around(span)
+    return span.start, span.end, (mention.concept or mention.term, before, span.text, after)

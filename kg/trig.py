@@ -1,0 +1,145 @@
+"""The graph as files: `graph.trig` with all named graphs, `glossary.ttl` with what a reader of terms wants.
+
+Documents are written one by one and forgotten; the graphs that follow from all of them come last.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from kg.collation import Collation, Told
+from kg.decisions import add_decisions
+from kg.derived import add_derived
+from kg.extracts import by_document, extract
+from kg.files import writing
+from kg.model import Component, Corpus
+from kg.namespaces import BIBO, PROV, QB, RDF, SKOS, SKOSXL
+from kg.paragraphs import HEAD, bare, block, in_order, outdented, paragraph, read
+from kg.slots import Slots
+from kg.statements import NamedGraph, state_all
+from kg.tallies import Totals
+from kg.terms import Names, add_vocabulary
+from kg.vocab import KG, Iris
+
+# What a reader of the glossary wants; sections, mentions and the description of the named graphs stay out.
+GLOSSARY_CLASSES = (
+    SKOS.ConceptScheme,
+    SKOS.Concept,
+    KG.Definition,
+    KG.Listing,
+    KG.Slot,
+    BIBO.Report,
+    BIBO.Document,
+    KG.Box,
+    KG.Year,
+    KG.Count,
+    KG.State,
+    KG.Relation,
+    KG.Evidence,
+    KG.Subject,
+    KG.Community,
+    KG.Tie,
+    KG.Standing,
+    QB.DataSet,
+    QB.DataStructureDefinition,
+    QB.ComponentSpecification,
+    PROV.Activity,
+    KG.Decision,
+    SKOSXL.Label,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A named graph as text."""
+
+    name: str
+    text: str  #: its paragraphs, sorted
+    paragraphs: Sequence[Told]  #: by subject; those of mentions are left out
+
+
+def named_graphs(corpus: Corpus, iris: Iris) -> Iterator[Block]:
+    """The named graphs of `corpus`: those of the documents in the order of their names, then the others."""
+    names, totals, sizes = Names(corpus.concepts), Totals(), {}
+    curated = NamedGraph(iris.curated_graph)
+    vocabulary = NamedGraph(iris.vocabulary_graph)
+    derived = NamedGraph(iris.derived_graph)
+    for records in by_document(corpus, iris):
+        found = extract(records, names, iris)
+        state_all(curated, found.curated)
+        totals.add(records.doc, found.tally)
+        sizes[found.name] = found.size
+        yield Block(found.name, found.text, found.paragraphs)
+
+    own = [(concept.id, concept.parts) for concept in corpus.concepts if _own(concept.parts)]
+    slots = Slots(curated, curated, names, {}, iris)
+    for concept_id, components in own:
+        slots.listing(concept_id, components)
+    totals.add_parts(names.counted(own, {}))
+    add_decisions(curated, corpus, iris)
+    add_vocabulary(vocabulary, corpus, totals.parts, iris)
+    sizes |= {graph.name: len(graph) for graph in (curated, vocabulary)}
+    add_derived(derived, corpus, totals, sizes, iris)
+    for graph in (curated, derived, vocabulary):
+        paragraphs = list(in_order(graph))
+        yield Block(graph.name, "".join(text for _, text in paragraphs), paragraphs)
+
+
+def write_files(corpus: Corpus, trig: Path, glossary: Path, iris: Iris) -> None:
+    """Write all named graphs to `trig` and the glossary to `glossary`, the old files staying until the new are whole."""
+    others: list[Block] = []
+    with (
+        writing(trig) as file,
+        writing(glossary) as told,
+        TemporaryFile(dir=trig.parent) as documents,
+        Collation(trig.parent) as pile,
+    ):
+        first = bare(iris.document_graph(""))
+        for graph in named_graphs(corpus, iris):
+            pile.add(glossary_paragraphs(graph))
+            if bare(graph.name).startswith(first):
+                documents.write(_written(graph))
+            else:
+                others.append(graph)
+        documents.seek(0)
+        file.write(HEAD.encode())
+        file.writelines(_written(graph) for graph in others if bare(graph.name) < first)
+        shutil.copyfileobj(documents, file, 1 << 20)
+        file.writelines(_written(graph) for graph in others if bare(graph.name) > first)
+        told.write(HEAD.encode())
+        told.writelines(text.encode() for text in pile.paragraphs() if _kinds(text) & _KEPT)
+
+
+def _written(graph: Block) -> bytes:
+    return block(graph.name, graph.text).encode()
+
+
+def glossary_paragraphs(graph: Block) -> Iterator[Told]:
+    """What `graph` says of what is in the glossary, as far as can be told from the one graph."""
+    for subject, text in graph.paragraphs:
+        text = outdented(text)
+        kinds = _kinds(text)
+        if kinds and not kinds & _KEPT:
+            continue
+        if KG.inSection in text:  # it would point at nothing
+            said = [(name, value) for _, name, value in read(text) if name != KG.inSection]
+            text = outdented(paragraph(f"<{subject}>", said))
+        yield subject, text
+
+
+_KEPT = frozenset(GLOSSARY_CLASSES)
+
+
+def _kinds(text: str) -> frozenset[str]:
+    """The classes of the subject of a paragraph of Turtle, which are said first."""
+    return frozenset(value for _, _, value in takewhile(lambda said: said[1] == RDF.type, read(text)))
+
+
+def _own(components: Sequence[Component]) -> bool:
+    """Whether a list is a person's own and stands in no document."""
+    return bool(components) and not components[0].span.doc.id
