@@ -135,13 +135,14 @@ def analyse(
     """
     docs = source.documents
     curation = Curation(docs, decisions)
-    sections = tuple(section for doc in docs for section in find_sections(doc))
-    glossaries = tuple(glossary for doc in docs for glossary in find_glossaries(doc))
+    parts = {doc.id: (find_sections(doc), find_glossaries(doc)) for doc in docs}
+    sections = tuple(section for own, _ in parts.values() for section in own)
+    glossaries = tuple(glossary for _, own in parts.values() for glossary in own)
     entries = curation.entries([entry for glossary in glossaries for entry in find_entries(glossary)])
     own = {**(own or {}), **curation.own_terms(entries)}
     lexicon = curation.lexicon(build_lexicon(docs, entries, own, curation.senses()))
     finder = make_finder(lexicon)
-    hits = (m for doc in docs for m in find_mentions(doc, finder, sections, glossaries))
+    hits = (m for doc in docs for m in find_mentions(doc, finder, *parts[doc.id]))
     found = curation.mentions(hits, lexicon.concepts)
     named = tuple(m for m in found if m.concept)
     concepts = curation.components(

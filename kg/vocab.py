@@ -116,7 +116,7 @@ class KG(Namespace, prefix="kg"):
     relationType: str
     reportYear: str
     rule: str
-    sampleSize: URIRef
+    sampleSize: str
     session: str
     sha256: str
     slot: str

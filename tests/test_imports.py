@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
     "errors", "model", "files", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
-    "senses", "clues", "lexicon", "mentions", "references", "relations", "longforms", "curated", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
+    "hits", "senses", "clues", "lexicon", "mentions", "references", "relations", "longforms", "curated", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
     "namespaces", "vocab", "additions", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
     "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "notebook", "builds", "cli", "__main__",
@@ -24,7 +24,7 @@ ALLOWED = {
     "lxml": {"formats"},
     "pypdfium2": {"formats"},
     "jieba": {"dictionary", "newterms"},
-    "daachorse": {"clues", "mentions", "references"},
+    "daachorse": {"clues", "hits", "references"},
     "rdflib": {"turtle", "graph", "shapes", "exports"},
     "pypinyin": {"terms", "lookup"},
     "pyshacl": {"shapes"},

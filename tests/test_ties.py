@@ -22,7 +22,9 @@ def ties(*texts, kinds=(), unit="sentence"):
     lexicon = build_lexicon(docs, [entry for box in boxes for entry in find_entries(box)])
     finder = make_finder(lexicon)
     sections = [section for doc in docs for section in find_sections(doc)]
-    mentions = [m for doc in docs for m in find_mentions(doc, finder, sections, boxes)]
+    mentions = [
+        m for doc in docs for m in find_mentions(doc, finder, find_sections(doc), find_glossaries(doc))
+    ]
     found = find_ties(tuple(tallies(docs, sections, mentions)), lexicon.concepts)
     return {(tie.one, tie.other): tie for tie in found if tie.unit == unit}
 
