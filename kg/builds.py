@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 from pyoxigraph import Store
 
 from kg import cards, overviews, views
+from kg.errors import KgError
 from kg.lookup import LABELS, find_terms, require_terms
-from kg.model import KgError
-from kg.pipeline import Built
-from kg.queries import bind, get_query
-from kg.store import Graph, Result, Table, as_plain, open_store, query, select
+from kg.queries import ask
+from kg.store import Graph, Table, as_plain, open_store, query, select
 
 if TYPE_CHECKING:
     import pandas
+
+    from kg.pipeline import Built
 
 Row = dict[str, Any]
 
@@ -184,22 +185,3 @@ class Build:
 
     def __repr__(self) -> str:
         return f"<Build {self.output}>"
-
-
-def ask(store: Store, name: str, values: Sequence[str | int], named: Mapping[str, str | int]) -> Result:
-    """The answer to a named query, its parameters given in their order or by name.
-
-    Raises `KgError` as `bind` and `query` do, and where nothing is found because a term that was asked about is not there.
-    """
-    known = get_query(name)
-    given = dict(named)
-    rest = (param.name for param in known.params if param.name not in given)
-    for value in values:
-        given[next(rest, str(value))] = value
-    bindings = bind(known, given)
-    result = query(store, known.text, bindings)
-    if isinstance(result, Table) and not result.rows:
-        for param in known.params:
-            if param.type == "term":
-                require_terms(store, bindings[param.name].value)
-    return result

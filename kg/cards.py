@@ -9,8 +9,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
+from kg.errors import KgError
 from kg.lookup import LABELS, Found, own_reading
-from kg.model import KgError
 from kg.store import query, select
 from kg.views import DEFINITIONS, Row, mention_rows, slots_by_definition, truth
 
@@ -243,6 +243,7 @@ _COMMUNITY = "SELECT DISTINCT ?term ?label WHERE { ?term kg:inCommunity/rdfs:lab
 
 _LINKS = """
 SELECT DISTINCT ?term ?relation ?type ?other ?label ?direction ?confidence WHERE {
+  # VALUES ?term
   { ?relation kg:relationFrom ?term ; kg:relationTo ?other BIND("to" AS ?direction) }
   UNION
   { ?relation kg:relationTo ?term ; kg:relationFrom ?other BIND("from" AS ?direction) }
@@ -271,6 +272,7 @@ SELECT DISTINCT ?term ?year WHERE { ?term kg:appearsInYear/kg:year ?year }
 
 _COUNTS = """
 SELECT DISTINCT ?term ?year ?context ?kind ?count WHERE {
+  # VALUES ?term
   VALUES ?kind { "core" "listed" }
   ?observation kg:countOf ?term ;
     kg:ofKind ?kind ;

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, RdfFormat, Store
 
+from kg.errors import KgError
 from kg.findings import BLANK, SEVERITIES, Finding, sort_findings
-from kg.model import KgError
 from kg.queries import read_header
 from kg.quotations import check_quotations
 from kg.resources import resource

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Store
 
-from kg.model import KgError
+from kg.errors import KgError
 from kg.store import select
 
 _STATES = """

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from kg.model import KgError
+from kg.errors import KgError
 from kg.namespaces import PREFIXES
 
 _CHUNK = 100_000  #: statements that are sorted in memory at a time

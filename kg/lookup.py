@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, Store
 
-from kg.model import KgError
-from kg.store import select
+from kg.errors import KgError
+from kg.store import Table, query, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,31 @@ def find_terms(store: Store, text: str) -> list[Found]:
     is no label is cut into labels, the longest first: 六稳六保 gives 六稳 and 六保. An empty list
     means that nothing was found.
     """
+    key = _key(text)
+    if found := _written_so(store, key):
+        return found
     labels: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
     readings: defaultdict[str, list[tuple[int, Found]]] = defaultdict(list)
     for row in select(store, LABELS):
-        rank = _RANKS[row["kind"]]
         place = readings if row["kind"] == "pinyin" else labels
-        place[_key(row["label"])].append((rank, Found(row["term"], row["preferred"])))
-    key = _key(text)
+        place[_key(row["label"])].append(_ranked(row))
     if key in labels or key in readings:
         return _unique(labels[key] + readings[key])
     pieces = _pieces(re.sub(r"[、,;/]", "", key), {label for label in labels if len(label) > 1})
     return _unique_in_turn(_unique(labels[piece]) for piece in pieces)
+
+
+def _written_so(store: Store, key: str) -> list[Found]:
+    """The terms with a label that is compared as `key`, without looking at all labels: those that have its first hanzi.
+
+    Empty where there is none, and where the key has no hanzi.
+    """
+    if not (hanzi := _HANZI.search(key)):
+        return []
+    alike = query(store, _WITH, {"part": Literal(hanzi[0])})
+    assert isinstance(alike, Table)
+    same = [label for (label,) in alike.rows if isinstance(label, Literal) and _key(label.value) == key]
+    return _unique([_ranked(row) for label in same for row in select(store, LABELS, label=label)])
 
 
 def near_misses(store: Store, text: str) -> list[str]:
@@ -113,6 +127,7 @@ _RANKS = {"preferred": 0, "alternative": 1, "english": 1, "hidden": 2, "pinyin":
 #: Every label of every term, with its rank.
 LABELS = """
 SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
+  # VALUES ?label
   ?term a kg:Term ;
     skos:prefLabel ?preferred .
   FILTER(LANGMATCHES(LANG(?preferred), "zh"))
@@ -134,6 +149,15 @@ SELECT DISTINCT ?term ?preferred ?label ?kind WHERE {
 ORDER BY ?term ?kind ?label
 """
 
+#: The labels that have some character.
+_WITH = """
+SELECT DISTINCT ?label WHERE {
+  # VALUES ?part
+  ?term skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label .
+  FILTER(CONTAINS(STR(?label), ?part))
+}
+"""
+
 #: The terms that are gone, and the terms that took their places, maybe by way of others that are gone too.
 _GONE = """
 SELECT DISTINCT ?term ?label ?heir WHERE {
@@ -147,6 +171,7 @@ SELECT DISTINCT ?term ?label ?heir WHERE {
 }
 """
 
+_HANZI = re.compile("[一-鿿]")
 _IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")
 
 
@@ -154,6 +179,10 @@ _IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")
 def _key(text: str) -> str:
     """`text` as it is compared: half width, lower case, without spaces and quotation marks."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _ranked(row: dict[str, str]) -> tuple[int, Found]:
+    return _RANKS[row["kind"]], Found(row["term"], row["preferred"])
 
 
 def _unique(ranked: list[tuple[int, Found]]) -> list[Found]:

@@ -9,15 +9,17 @@ as it stands: make a clause of the comment, or leave it and get the answer for a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
-from kg.model import KgError
+from kg.errors import KgError
+from kg.lookup import require_terms
 from kg.resources import resource
+from kg.store import Result, Table, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ def list_queries() -> tuple[Query, ...]:
 
 def get_query(name: str) -> Query:
     """The query called `name`; `KgError` with the names most like it where there is none."""
-    names = {query.name: query for query in list_queries()}
-    if name in names:
-        return names[name]
+    paths = {path.stem: path for path in resource(_FOLDER).glob("*.rq")}
+    if name in paths:
+        return _read(paths[name])
+    names = sorted(paths)
     near = (
         get_close_matches(name, names, n=3, cutoff=0.5) or [key for key in names if name and name in key][:3]
     )
@@ -86,6 +89,25 @@ def bind(query: Query, values: Mapping[str, str | int]) -> dict[str, Literal | N
         except ValueError as error:
             raise KgError(f"{text!r} will not do for the parameter {_describe(param)}: {error}") from error
     return bindings
+
+
+def ask(store: Store, name: str, values: Sequence[str | int], named: Mapping[str, str | int]) -> Result:
+    """The answer to a named query, its parameters given in their order or by name.
+
+    Raises `KgError` as `bind` and `query` do, and where nothing is found because a term that was asked about is not there.
+    """
+    known = get_query(name)
+    given = dict(named)
+    rest = (param.name for param in known.params if param.name not in given)
+    for value in values:
+        given[next(rest, str(value))] = value
+    bindings = bind(known, given)
+    result = query(store, known.text, bindings)
+    if isinstance(result, Table) and not result.rows:
+        for param in known.params:
+            if param.type == "term":
+                require_terms(store, bindings[param.name].value)
+    return result
 
 
 _FOLDER = "ontology/queries"

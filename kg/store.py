@@ -30,7 +30,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.model import KgError
+from kg.errors import KgError
 from kg.namespaces import PREFIXES
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -112,16 +112,13 @@ def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None)
     service that does not answer.
     """
     values = dict(bindings or {})
-    if (verb := _verb(sparql)) in _UPDATE:
-        raise KgError(f"a build is read-only and {verb} changes it: use SELECT, ASK, CONSTRUCT or DESCRIBE")
+    places = _PLACE.findall(sparql)
     try:
         answer = store.query(
-            _PLACE.sub(lambda place: _values(place, values), sparql),
+            _PLACE.sub(lambda place: _values(place, values), sparql) if places else sparql,
             prefixes=PREFIXES,
             use_default_graph_as_union=True,
-            substitutions={
-                Variable(name): value for name, value in values.items() if name not in _PLACE.findall(sparql)
-            },
+            substitutions={Variable(name): value for name, value in values.items() if name not in places},
         )
         if isinstance(answer, QueryBoolean):
             return bool(answer)
@@ -130,14 +127,18 @@ def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None)
             return Table(columns, tuple(tuple(solution) for solution in answer))
         return Graph(_ordered(answer))
     except SyntaxError as error:
+        if (verb := _verb(sparql)) in _UPDATE:
+            only = "use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            raise KgError(f"a build is read-only and {verb} changes it: {only}") from error
         raise KgError(_explain(sparql, error.msg)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise KgError(f"the query cannot be answered: {_one_line(str(error))}") from error
 
 
-def select(store: Store, sparql: str, **iris: str) -> list[dict[str, Any]]:
-    """The rows of a SELECT query as plain values by column; `iris` gives variables their values."""
-    table = query(store, sparql, {name: NamedNode(iri) for name, iri in iris.items()})
+def select(store: Store, sparql: str, **values: str | Literal) -> list[dict[str, Any]]:
+    """The rows of a SELECT query as plain values by column; `values` are those of variables, an IRI as a string."""
+    bindings = {name: NamedNode(value) if isinstance(value, str) else value for name, value in values.items()}
+    table = query(store, sparql, bindings)
     assert isinstance(table, Table)
     return [dict(zip(table.columns, row, strict=True)) for row in as_plain(table)]
 
@@ -173,23 +174,21 @@ def as_plain(table: Table) -> tuple[tuple[str | int | None, ...], ...]:
 
 
 _UPDATE = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
-_PROLOGUE = re.compile(
-    r"""(?: \s+ | \#[^\n\r]*
-          | PREFIX \s+ [^\s:]* \s* : \s* <[^>]*>
-          | BASE \s+ <[^>]*>
-        )*""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_WORD = re.compile(r"[A-Za-z]*")
+#: What may stand before the verb of a query. These three are needed where a query fails, and compiled there.
+_PROLOGUE = r"""(?xi)
+    (?: \s+ | \#[^\n\r]*
+      | PREFIX \s+ [^\s:]* \s* : \s* <[^>]*>
+      | BASE \s+ <[^>]*>
+    )*"""
 _PLACE = re.compile(r"(?<=\n)[ \t]*# VALUES \?(\w+)(?=\n)")
-_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
-_CHARACTERS = re.compile(r"\[(?:[^\[\]']|'[^']*')*\]")  # a class of characters, as the parser prints it
+_POSITION = r"(?s)error at (\d+):(\d+): (?:expected )?(.*)"
+_CHARACTERS = r"\[(?:[^\[\]']|'[^']*')*\]"  # a class of characters, as the parser prints it
 _INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 
 
 def _verb(sparql: str) -> str:
-    prologue = _PROLOGUE.match(sparql)
-    word = _WORD.match(sparql, prologue.end() if prologue else 0)
+    """The first word of a query or an update, in capitals."""
+    word = re.match("[A-Za-z]*", re.sub(_PROLOGUE, "", sparql, count=1))
     return word[0].upper() if word else ""
 
 
@@ -266,11 +265,13 @@ def _explain(sparql: str, message: str) -> str:
     """
     if not sparql.strip():
         return "the query is empty"
-    if not (found := _POSITION.fullmatch(message)):
+    if not (found := re.fullmatch(_POSITION, message)):
         return f"the query is malformed: {_one_line(message)}"
     line, column, expected = int(found[1]), int(found[2]), found[3]
     rest = _one_line("\n".join(sparql.split("\n")[line - 1 :])[column - 1 :])
-    words = [word.strip(" ,") for word in _CHARACTERS.sub("", expected).removeprefix("one of").split(", ")]
+    words = [
+        word.strip(" ,") for word in re.sub(_CHARACTERS, "", expected).removeprefix("one of").split(", ")
+    ]
     words = [word for word in words if word]
     symbols = all(word.startswith('"') for word in words)
     if "Prefix not found" in expected:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.model import KgError
+from kg.errors import KgError
 from kg.store import select
 
 #: The states of a term in a year, in words.

@@ -113,6 +113,7 @@ def concordance(store: Store, term: str | None = None) -> list[dict[str, str | i
 DEFINITIONS = """
 SELECT DISTINCT ?definition ?term ?document ?title ?year ?box ?voice ?headword ?headwordStart ?headwordEnd
                 ?text ?start ?end ?numeral ?readings ?expected ?agrees ?originLevel ?originCue ?rule WHERE {
+  # VALUES ?term
   ?definition kg:defines ?term ;
     rdf:value ?text ;
     kg:start ?start ;
@@ -121,7 +122,7 @@ SELECT DISTINCT ?definition ?term ?document ?title ?year ?box ?voice ?headword ?
   ?source dct:identifier ?document .
   OPTIONAL { ?source dct:title ?title }
   OPTIONAL { ?source kg:reportYear/kg:year ?year }
-  OPTIONAL { ?definition dct:isPartOf/kg:number ?box }
+  OPTIONAL { ?definition dct:isPartOf ?unit OPTIONAL { ?unit kg:number ?box } }
   OPTIONAL { ?definition kg:voice ?voice }
   OPTIONAL { ?definition kg:headword ?headword }
   OPTIONAL { ?definition kg:headwordStart ?headwordStart }
@@ -145,11 +146,12 @@ SELECT DISTINCT ?definition (STR(?stated) AS ?date) WHERE {
 
 _SLOTS = """
 SELECT DISTINCT ?definition ?term ?position ?text ?start ?end ?group ?gloss ?item WHERE {
+  # VALUES ?term
   ?definition kg:defines ?term ;
     kg:slot ?slot .
   ?slot schema:position ?position ;
     rdf:value ?text .
-  OPTIONAL { ?slot kg:start ?start ; kg:end ?end }
+  OPTIONAL { ?slot kg:start ?start OPTIONAL { ?slot kg:end ?end } }
   OPTIONAL { ?slot kg:group ?group }
   OPTIONAL { ?slot kg:gloss ?gloss }
   OPTIONAL { ?slot schema:item ?item }
@@ -160,6 +162,7 @@ ORDER BY ?definition ?position
 _MENTIONS = """
 SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?prefix ?exact ?suffix
                 ?start ?end ?part ?section WHERE {
+  # VALUES ?term
   ?mention oa:hasBody|kg:possibleTerm ?term ;
     kg:context ?context ;
     oa:hasTarget ?target .
@@ -175,17 +178,27 @@ SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?pref
   OPTIONAL { ?quote oa:suffix ?suffix }
   OPTIONAL { ?source dct:title ?title }
   OPTIONAL { ?source kg:reportYear/kg:year ?year }
-  OPTIONAL {
-    ?mention kg:inSection ?part .
-    ?part dct:title ?section .
-  }
+  OPTIONAL { ?mention kg:inSection ?part OPTIONAL { ?part dct:title ?section } }
 }
 """
 
-_POSSIBLE = "SELECT DISTINCT ?mention ?term WHERE { ?mention kg:possibleTerm ?term } ORDER BY ?mention ?term"
+_POSSIBLE = """
+SELECT DISTINCT ?mention ?term WHERE {
+  # VALUES ?one
+  ?mention kg:possibleTerm ?one, ?term .
+}
+ORDER BY ?mention ?term
+"""
 
 _COVERED = """
-SELECT DISTINCT ?part ?year WHERE { ?part a kg:Section ; kg:coversYear/kg:year ?year } ORDER BY ?year
+SELECT DISTINCT ?part ?year WHERE {
+  # VALUES ?term
+  ?mention oa:hasBody|kg:possibleTerm ?term ;
+    kg:inSection ?part .
+  ?part kg:coversYear ?covered .
+  ?covered kg:year ?year .
+}
+ORDER BY ?year
 """
 
 
@@ -194,20 +207,21 @@ def mention_rows(store: Store, iris: list[str] | None) -> list[Row]:
 
     A mention whose sense nothing decides is there once, with all its `senses`; those of others are empty.
     """
-    covered: defaultdict[str | None, list[int]] = defaultdict(list)
-    for row in select(store, _COVERED):
-        covered[row["part"]].append(row["year"])
-    found = select(store, _MENTIONS) if iris is None else []
-    for iri in iris or ():
-        found += select(store, _MENTIONS, term=iri)
-    possible: defaultdict[str, list[str]] = defaultdict(list)
-    for row in select(store, _POSSIBLE):
-        possible[row["mention"]].append(row["term"])
+    covered: defaultdict[str, set[int]] = defaultdict(set)
+    possible: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    found: list[Row] = []
+    for iri in [None] if iris is None else iris:
+        term = {} if iri is None else {"term": iri}
+        found += select(store, _MENTIONS, **term)
+        for row in select(store, _COVERED, **term):
+            covered[row["part"]].add(row["year"])
+        for row in select(store, _POSSIBLE, **({} if iri is None else {"one": iri})):
+            possible[row["mention"]][row["term"]] = None
     rows: dict[tuple[str, str], Row] = {}
     for row in found:
-        senses = possible.get(row["mention"], [])
+        senses = list(possible.get(row["mention"], ()))
         kept = rows.setdefault((row["mention"], "" if senses else row["term"]), row)
-        kept |= {"covers": list(covered.get(row["part"], ())), "senses": senses}
+        kept |= {"covers": sorted(covered.get(row["part"], ())), "senses": senses}
         if senses:
             kept |= {"kind": "core", "rule": "open"}
     return sorted(rows.values(), key=lambda row: (row["document"], row["start"], row["end"], row["term"]))

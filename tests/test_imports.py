@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli.commands import COMMANDS
+
 PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
@@ -14,7 +16,7 @@ ORDER = [
     "errors", "model", "files", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "hits", "senses", "clues", "lexicon", "mentions", "references", "relations", "longforms", "curated", "subjects", "history", "ties", "measures", "ledger", "identifiers", "report",
     "namespaces", "vocab", "additions", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
-    "resources", "store", "queries", "findings", "shapes", "quotations", "checks", "lookup", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
+    "resources", "store", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -122,8 +124,47 @@ def test_imports_of_the_library_load_nothing_before_it_is_asked_for():
 
 
 def test_imports_of_the_command_are_quiet_and_light():
-    code = "import kg.cli, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph','lxml','docx','pypdfium2','tomlkit','xlsxwriter'} & set(sys.modules)))"
+    code = "import kg.cli.commands, sys; print(sorted({'rdflib','networkx','jieba','pyvis','rich','numpy','pyoxigraph','lxml','docx','pypdfium2','tomlkit','xlsxwriter'} & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+#: What takes long to load, and no command needs that answers from a built store.
+HEAVY = {
+    "igraph", "jieba", "jinja2", "lxml", "markupsafe", "networkx", "numpy", "pandas", "pydantic", "pypinyin", "pyshacl", "pyvis", "rdflib", "scipy", "tomlkit", "xlsxwriter",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("args", "needed"),
+    [
+        (["--help"], set()),
+        (["show", "--help"], set()),
+        (["show", "六稳"], {"pyoxigraph", "rich"}),
+        (["query", "components", "六稳"], {"pyoxigraph", "rich"}),
+        (["timeline", "六稳"], {"pyoxigraph", "rich"}),
+        (["mentions", "--term", "六稳"], {"pyoxigraph", "rich"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_imports_of_a_command_are_what_it_needs(args, needed, output):
+    code = """
+import sys
+from kg.cli import main
+try:
+    main()
+finally:
+    print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
+    print(*sorted(name for name in sys.modules if name.startswith("kg.")), file=sys.stderr)
+"""
+    asked = [*args, "--output", str(output)] if "pyoxigraph" in needed else args
+    run = subprocess.run([sys.executable, "-c", code, *asked], capture_output=True, text=True, check=True)
+    packages, ours = (set(line.split()) for line in run.stderr.splitlines())
+    assert packages & (HEAVY | {"pyoxigraph", "rich"}) == needed
+    # neither the records of the text half nor what makes a graph
+    assert not ours & {"kg.model", "kg.rules", "kg.pipeline", "kg.vocab", "kg.graph"}
+    assert not {name for name in ours if name.startswith("kg.cli.")} - {
+        "kg.cli.commands", "kg.cli.shared", *(f"kg.cli.{row.module}" for name, row in COMMANDS.items() if name in args),
+    }  # fmt: skip

@@ -18,7 +18,7 @@ from kg.cli.shared import (
     open_build,
     print_rows,
 )
-from kg.model import KgError
+from kg.errors import KgError
 
 
 class QueryFormat(StrEnum):
@@ -45,7 +45,6 @@ def query_(
 ) -> None:
     """Ask the graph, by a named query or in SPARQL of your own."""
     from kg import console, queries
-    from kg.builds import ask
     from kg.store import query as run
 
     if list_ or query is None:
@@ -57,7 +56,7 @@ def query_(
         result = run(store, sparql)
     else:
         named = dict(param.split("=", 1) for param in params or [] if "=" in param)
-        result = ask(store, query, [param for param in params or [] if "=" not in param], named)
+        result = queries.ask(store, query, [param for param in params or [] if "=" not in param], named)
     print(_answer(result, format), end="") if format != QueryFormat.TABLE else _print_answer(result)
 
 

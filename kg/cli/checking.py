@@ -16,7 +16,7 @@ from kg.cli.shared import (
     app,
     open_build,
 )
-from kg.model import KgError
+from kg.errors import KgError
 
 
 @app.command()

@@ -17,7 +17,7 @@ from kg.cli.shared import (
     find,
     open_build,
 )
-from kg.model import KgError
+from kg.errors import KgError
 
 
 class Colour(StrEnum):

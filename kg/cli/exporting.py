@@ -20,7 +20,7 @@ from kg.cli.shared import (
     open_build,
     print_rows,
 )
-from kg.model import KgError
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

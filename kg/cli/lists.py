@@ -18,7 +18,7 @@ from kg.cli.shared import (
     open_build,
     print_rows,
 )
-from kg.model import KgError
+from kg.errors import KgError
 
 
 @app.command()

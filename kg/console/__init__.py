@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from kg.console.cards import card
-from kg.console.histories import timelines
-from kg.console.overviews import (
-    changes,
-    communities,
-    comparison,
-    ranks,
-    relations,
-    travels,
-    undefined,
-    untranslated,
-)
-from kg.console.results import additions, built, evaluation, findings, numerals, queries
-from kg.console.tables import answer, as_csv, as_json, console, table
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.console.cards import card
+    from kg.console.histories import timelines
+    from kg.console.overviews import (
+        changes,
+        communities,
+        comparison,
+        ranks,
+        relations,
+        travels,
+        undefined,
+        untranslated,
+    )
+    from kg.console.results import additions, built, evaluation, findings, numerals, queries
+    from kg.console.tables import answer, as_csv, as_json, console, table
 
 __all__ = [
     "additions",
@@ -40,3 +44,21 @@ __all__ = [
     "undefined",
     "untranslated",
 ]
+
+#: Where the names stand: what shows a table does not load what shows a card.
+_HOMES = {
+    "cards": ("card",),
+    "histories": ("timelines",),
+    "overviews": (
+        "changes", "communities", "comparison", "ranks", "relations", "travels", "undefined", "untranslated",
+    ),
+    "results": ("additions", "built", "evaluation", "findings", "numerals", "queries"),
+    "tables": ("answer", "as_csv", "as_json", "console", "table"),
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"kg.console.{home}"), name)
+    raise AttributeError(f"module 'kg.console' has no attribute {name!r}")

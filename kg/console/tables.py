@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console, Group
@@ -18,11 +15,17 @@ def console() -> Console:
 
 
 def as_json(value: object) -> str:
+    """A value as JSON, a line a field."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ()) -> str:
     """Rows as CSV with a byte order mark, which spreadsheets need to read Chinese."""
+    import csv
+    import io
+
     out = io.StringIO()
     names = list(columns) or (list(rows[0]) if rows else [])
     writer = csv.DictWriter(out, names, lineterminator="\n")
