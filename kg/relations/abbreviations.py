@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from kg.cuts import Piece
 from kg.enumerations import find_enumerations
@@ -169,10 +169,13 @@ def _characters(known: Known) -> Iterator[Relation]:
     """放管服 for 简政放权、放管结合、优化服务, 智改数转 for 智能化改造、数字化转型: of every item of a list in the same
     document as many characters, in their order; of two, the first one begins the item."""
     by_end: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    fours: dict[str, str] = {}
     for label, ids in sorted(known.labels.items()):
         counts = parse_numeral(label).readings
         if 3 <= len(label) <= _SHORT_NAME and len(ids) == 1 and _HANZI.fullmatch(label) and not counts:
             by_end[label[-1]].append((label, ids[0]))
+            if len(label) == 4:
+                fours[label] = ids[0]
     found: dict[str, Span] = {}
     for doc, mentions in known.documents:
         named = {mention.concept for mention in mentions}
@@ -183,9 +186,23 @@ def _characters(known: Known) -> Iterator[Relation]:
             for label, i in (pair for c in sorted(set(last[:_ITEM])) for pair in by_end.get(c, ())):
                 if i in named and i not in found and (span := _contracted(label, doc, enumeration.items)):
                     found[i] = span
+        for i, span in _run_together(doc, {label: i for label, i in fours.items() if i in named}):
+            found.setdefault(i, span)
     for i, span in sorted(found.items()):
         if span.text not in known.labels:
             yield link("characters", i, i, (span, *shown(known, i)), long_form=span.text)
+
+
+def _run_together(doc: Document, labels: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
+    """Two things with nothing between them, of each of which a label has two characters: 智能化改造数字化转型."""
+    text = doc.text
+    for first, second in product((1, 2), repeat=2) if labels else ():
+        places = (first + 1, first + 3, first + second + 4)
+        for start, characters in enumerate(zip(text, *(text[place:] for place in places), strict=False)):
+            if (i := labels.get("".join(characters))) is not None:
+                end = start + places[-1] + 2
+                if _HANZI.fullmatch(text, start, end) and is_whole(text, start, end):
+                    yield i, doc.span(start, end)
 
 
 def _contracted(label: str, doc: Document, items: Sequence[Piece]) -> Span | None:

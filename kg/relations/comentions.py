@@ -11,6 +11,8 @@ from itertools import combinations, pairwise
 from kg.model import Context, Mention, Relation, Span
 from kg.numerals import parse_numeral
 from kg.relations.grounds import GENERIC_TAIL, Known, link
+from kg.relations.parts import find_wholes
+from kg.relations.successions import find_successors
 from kg.rules import CLOSE, DIGITS, OPEN, rule
 
 #: What stands between two quoted terms that are said in one breath; the first row is a plain list.
@@ -19,6 +21,10 @@ GAPS = (
     rule("phrase", rf"[{CLOSE}][^。；！？：\n{OPEN}{CLOSE}（）]{{1,14}}[{OPEN}]", "”工作，全面落实“"),
 )
 _BARE_GAP = re.compile("[、和与]?")  #: between two defined terms without quotation marks
+#: What stands before, between and behind two quoted terms that end two short clauses of one build.
+_CLAUSE_BEFORE = re.compile(rf"(?:\A|.*[，、。；：！？\n）])[一-鿿]{{2,6}}[{OPEN}]", re.DOTALL)
+_CLAUSES_BETWEEN = re.compile(rf"[{CLOSE}][，、][一-鿿]{{2,6}}[{OPEN}]")
+_CLAUSE_END = re.compile(rf"[{CLOSE}][，、。；！\n]")
 _NOUNS = re.compile(rf"[{CLOSE}][一-鿿]{{0,4}}(?P<end>[一-鿿]{{2}})(?=[，、。；和])")
 _PAIRS_IN_LIST = 5  #: of a longer list only neighbours are linked
 
@@ -63,8 +69,10 @@ def find_chains(known: Known) -> Iterator[Chain]:
 
 def _gap(known: Known, left: Mention, right: Mention) -> str | None:
     text = left.span.doc.text
+    end = left.span.end - (text[left.span.end - 1] in CLOSE)  # the marks of “23条” are its own
+    start = right.span.start + (text[right.span.start] in OPEN)
     for row in GAPS:
-        if row.pattern.fullmatch(text, left.span.end, right.span.start):
+        if row.pattern.fullmatch(text, end, start):
             return row.name
     bare = _BARE_GAP.fullmatch(text, left.span.end, right.span.start)
     return "bare" if bare and all(known.concepts[m.concept].entries for m in (left, right)) else None
@@ -84,6 +92,9 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
         for entry in concept.entries:
             for component in entry.components:
                 lists[component.span.text].add(entry.definition)
+    kin: defaultdict[str, set[str]] = defaultdict(set)
+    for relation in (*find_wholes(known), *find_successors(known)):
+        kin[relation.source].add(relation.target)
     once: dict[tuple[str, str], str] = {}
     adjacent: set[tuple[str, str]] = set()
     for chain in find_chains(known):
@@ -102,6 +113,10 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
                 _parallel(left.term, right.term, chain.gaps[i] != "phrase") or _same_nouns(left, right)
             ):
                 once[pair] = "parallel"
+            elif j == i + 1 and _in_clauses(left, right):
+                once.setdefault(pair, "clauses")
+            elif j == i + 1 and kin[left.concept] & kin[right.concept]:
+                once.setdefault(pair, "kin")
             elif j == i + 1 and chain.gaps[i] == "list" and _is_adjacent(left, right):
                 adjacent.add(pair)
         if 3 <= len(chain.mentions) <= _PAIRS_IN_LIST and all(
@@ -137,6 +152,18 @@ def _is_adjacent(left: Mention, right: Mention) -> bool:
     can be the end of a clause."""
     between = left.span.doc.text[left.span.end : right.span.start]
     return left.context is Context.BODY and "，" not in between
+
+
+def _in_clauses(left: Mention, right: Mention) -> bool:
+    """Whether two quoted terms end two clauses of one build, side by side: 突出“第一落点”，压实“四方责任”."""
+    text = left.span.doc.text
+    return all(
+        (
+            _CLAUSE_BEFORE.fullmatch(text, max(0, left.span.start - 8), left.span.start),
+            _CLAUSES_BETWEEN.fullmatch(text, left.span.end, right.span.start),
+            _CLAUSE_END.match(text, right.span.end),
+        )
+    )
 
 
 def _same_nouns(left: Mention, right: Mention) -> bool:
@@ -179,4 +206,4 @@ def _parallel(one: str, other: str, in_list: bool = True) -> bool:
 
 def _shape(label: str) -> str:
     """How a label counts: N for its numerals, its measures, a dot for any other character."""
-    return re.sub("[^N个大项]", "·", re.sub(rf"[{DIGITS}双\d]", "N", label))
+    return re.sub("[^N个大项]", "·", re.sub(rf"[{DIGITS}双]+|\d+", "N", label))

@@ -26,7 +26,7 @@ RULES: Mapping[str, tuple[str, float]] = {
     "explained": ("abbreviation", 0.67),  # 1 of 1
     "full-name": ("abbreviation", 0.8),  # 3 of 3
     "spelled-out": ("abbreviation", 0.67),  # 1 of 1
-    "characters": ("abbreviation", 0.67),  # 1 of 1
+    "characters": ("abbreviation", 0.75),  # 2 of 2
     "spelling": ("variant", 0.92),  # 10 of 10
     "order": ("variant", 0.8),  # 3 of 3
     "tail": ("variant", 0.94),  # 15 of 15
@@ -38,11 +38,16 @@ RULES: Mapping[str, tuple[str, float]] = {
     "noun-tells": ("homonym", 0.67),  # 1 of 1
     "component": ("part", 0.92),  # 11 of 11
     "quoted-component": ("part", 0.8),  # 3 of 3
-    "label-part": ("part", 0.84),  # 15 of 17
+    "label-part": ("part", 0.88),  # 22 of 24
     "plus-part": ("part", 0.8),  # 3 of 3
+    "named-component": ("part", 0.92),  # 11 of 11
+    "counted-within": ("part", 0.67),  # 1 of 1
+    "branch": ("part", 0.67),  # 1 of 1
     "repeated": ("co-mentioned", 0.97),  # 111 of 113
     "parallel": ("co-mentioned", 0.96),  # 90 of 93
-    "list": ("co-mentioned", 0.94),  # 45 of 47
+    "list": ("co-mentioned", 0.94),  # 47 of 49
+    "clauses": ("co-mentioned", 0.85),  # 22 of 25
+    "kin": ("co-mentioned", 0.75),  # 2 of 2
     "adjacent": (
         "co-mentioned",
         0.55,
@@ -66,6 +71,7 @@ class Known:
     concepts: Mapping[str, Concept]
     labels: Mapping[str, tuple[str, ...]]  #: a label that is defined or used → its concepts
     mentions: Mapping[str, tuple[Mention, ...]]  #: of a concept, the earliest first
+    named: Mapping[str, tuple[Mention, ...]]  #: where a component stands by itself, the earliest first
     at: Mapping[tuple[str, int], Mention]  #: a document and an offset → the mention that begins there
     documents: tuple[tuple[Document, tuple[Mention, ...]], ...]  #: the earliest first, with what they mention
     first: Mapping[str, Mapping[str, int]]  #: of a concept, each issuer's first year
@@ -80,10 +86,13 @@ def know(corpus: Corpus) -> Known:
     order = {doc.id: i for i, doc in enumerate(documents)}
     by_concept: defaultdict[str, list[Mention]] = defaultdict(list)
     by_doc: defaultdict[str, list[Mention]] = defaultdict(list)
+    named: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(corpus.mentions, key=lambda m: (order[m.span.doc.id], m.span.start)):
         if mention.kind in ("core", "shared-head"):  # 民营经济发展“30条”“23条” says two names
             by_concept[mention.concept].append(mention)
             by_doc[mention.span.doc.id].append(mention)
+        elif mention.kind == "component":
+            named[mention.concept].append(mention)
     concepts = {concept.id: concept for concept in sorted(corpus.concepts, key=lambda c: c.id)}
     labels: defaultdict[str, list[str]] = defaultdict(list)
     for i, concept in concepts.items():
@@ -93,6 +102,7 @@ def know(corpus: Corpus) -> Known:
         concepts=concepts,
         labels={label: tuple(ids) for label, ids in labels.items()},
         mentions={i: tuple(mentions) for i, mentions in by_concept.items()},
+        named={i: tuple(mentions) for i, mentions in named.items()},
         at={(m.span.doc.id, m.span.start): m for mentions in by_doc.values() for m in mentions},
         documents=tuple((doc, tuple(by_doc[doc.id])) for doc in documents),
         first=_first_years(documents, concepts, by_concept),

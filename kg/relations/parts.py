@@ -15,6 +15,7 @@ from kg.rules import ARTICLES, CLOSE, OPEN, rule
 from kg.senses import is_hollow
 
 _ARTICLES = re.compile(f"{ARTICLES}$")
+_NAME = re.compile("[一-鿿]{6,}")  #: a component so long that it is a name wherever it stands: 大规模设备更新
 
 #: A component that is another slogan, put into action: 实施“五个一批”群众文化惠民工程.
 ENACTED = rule(
@@ -121,8 +122,9 @@ def find_wholes(known: Known) -> Iterator[Relation]:
     }
     for concept in known.concepts.values():
         for entry in concept.entries:
+            agrees = len(entry.components) in parse_numeral(concept.label).readings
             for component in entry.components:
-                yield from _component(known, concept, component.span)
+                yield from _component(known, concept, component.span, agrees)
         if concept.id in known.labels.get(concept.label, ()):
             for part in label_parts(concept.label):
                 for other in known.labels.get(part, ()):
@@ -131,10 +133,37 @@ def find_wholes(known: Known) -> Iterator[Relation]:
             for part in re.split("[+＋]", concept.label):
                 if part in joined and part not in known.labels and part != concept.id:
                     yield link("plus-part", part, concept.id, shown(known, concept.id))
+            name, dot, _ = concept.label.partition("·")
+            for whole in known.labels.get(name, ()) if dot else ():  # “晋创谷·太原” of 晋创谷
+                yield link("branch", concept.id, whole, (*shown(known, concept.id), *shown(known, whole)))
+    yield from _counted_within(known)
 
 
-def _component(known: Known, whole: Concept, span: Span) -> Iterator[Relation]:
-    """A component that is a concept by itself, defined or used elsewhere, or that puts one into action."""
+def _counted_within(known: Known) -> Iterator[Relation]:
+    """What a definition names behind a list of its own: “6”，即建设区域临床医学、…、医院管理评价“六大中心”."""
+    holders = {
+        component.span: concept
+        for concept in known.concepts.values()
+        for entry in concept.entries
+        for component in entry.components
+    }
+    for part in known.concepts.values():
+        whole = holders.get(part.parts[0].span) if part.parts and not part.entries else None
+        if whole and whole.id != part.id and all(holders.get(c.span) == whole for c in part.parts):
+            said = (mention.span for mention in known.mentions.get(part.id, ()))
+            here = [span for span in said if any(span in entry.definition for entry in whole.entries)]
+            if here:
+                yield link("counted-within", part.id, whole.id, (here[0], *shown(known, whole.id)))
+
+
+def _component(known: Known, whole: Concept, span: Span, agrees: bool) -> Iterator[Relation]:
+    """A component that is a concept by itself, defined or used elsewhere, or that puts one into action; or a long
+    name, of a list that is as long as its slogan says, that stands elsewhere by itself."""
+    if agrees and span.text not in known.labels and _NAME.fullmatch(span.text):
+        definitions = [entry.definition for entry in whole.entries]
+        said = [m.span for m in known.named.get(span.text, ()) if not any(m.span in d for d in definitions)]
+        if said:
+            yield link("named-component", span.text, whole.id, (span, said[0]))
     texts = [("component", span.text)]
     if ENACTED.pattern.fullmatch(span.text):
         texts += [
@@ -169,7 +198,9 @@ def _label_part(known: Known, whole: Concept, part: Concept) -> Iterator[Relatio
     evidence = (*((here,) if here else shown(known, whole.id)), *shown(known, part.id))
     issuers = common_issuers(known, whole.id, part.id)
     before = any(known.first[part.id][i] <= known.first[whole.id][i] for i in issuers)
-    slogan = len(part.label) >= 3 and not parse_numeral(part.label).readings and part.id not in known.words
+    numeral = parse_numeral(part.label)
+    slogan = len(part.label) >= 3 and not numeral.readings and part.id not in known.words
+    alone = len(part.label) >= 4 or any(len(p.head) >= 2 for p in numeral.parts)  # 三保障, but not 两新
     if meant and listed:
         same = bool(compare_parts(meant, listed)[2])
         yield link("label-part" if same else "group-label", part.id, whole.id, evidence)
@@ -180,5 +211,5 @@ def _label_part(known: Known, whole: Concept, part: Concept) -> Iterator[Relatio
             yield link("label-part", part.id, whole.id, evidence)
         elif nouns[0]:
             yield link("group-label", part.id, whole.id, evidence)
-    elif before and (listed or slogan) and not meant:
+    elif not meant and ((before and (listed or slogan)) or (alone and numeral.readings)):
         yield link("label-part", part.id, whole.id, evidence)
