@@ -72,14 +72,11 @@ class Annotations:
 
     def paragraphs(self) -> Iterator[tuple[str, str]]:
         """The IRIs of the mentions whose term is known, without brackets, each with its paragraphs."""
-        iris, places, document = self._iris, self._places, self._iris.document(self._doc)
-        terms: dict[str, str] = {}
+        places, term, document = self._places, self._iris.term, self._iris.document(self._doc)
         for mention, thing in self._found:
             concept, section = mention.concept, mention.section
             if not concept:
                 continue
-            if concept not in terms:
-                terms[concept] = iris.term(concept)
             start, end, (_, before, exact, after) = thing
             iri = self._iri(thing)[1:-1]
             decided = f"    {KG.decidedBy} {quoted(mention.decided)} ;\n" if mention.decided != "only" else ""
@@ -88,7 +85,7 @@ class Annotations:
                 iri,
                 _TEMPLATE
                 % (
-                    iri, mention.context, decided, within, quoted(mention.kind), quoted(mention.rule), terms[concept],
+                    iri, mention.context, decided, within, quoted(mention.kind), quoted(mention.rule), term(concept),
                     iri, iri, end, start, iri, quoted(exact), quoted(before), quoted(after), iri, iri, iri, document,
                 ),
             )  # fmt: skip

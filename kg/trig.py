@@ -5,10 +5,10 @@ Documents are written one by one and forgotten; the graphs that follow from all 
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -135,9 +135,13 @@ def glossary_paragraphs(graph: Block) -> Iterator[Told]:
 _KEPT = frozenset(GLOSSARY_CLASSES)
 
 
+_KINDS = re.compile(rf"\n[^\n]+\n  {RDF.type} (.+?) [;.]\n", re.DOTALL)
+
+
 def _kinds(text: str) -> frozenset[str]:
     """The classes of the subject of a paragraph of Turtle, which are said first."""
-    return frozenset(value for _, _, value in takewhile(lambda said: said[1] == RDF.type, read(text)))
+    found = _KINDS.match(text)
+    return frozenset(found[1].split(",\n    ")) if found else frozenset()
 
 
 def _own(components: Sequence[Component]) -> bool:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import KgError
 from kg.namespaces import Namespace
@@ -163,6 +164,11 @@ def digest(*parts: str | int) -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode("utf-8")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1 << 16)  # the same terms, documents and years are named again and again
+def _iri(base: str, *segments: str | int) -> str:
+    return f"<{base}{'/'.join(local_name(str(segment)) for segment in segments)}>"
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """The IRIs of the data, under one base, as they stand in Turtle.
@@ -183,7 +189,7 @@ class Iris:
             )
 
     def _iri(self, *segments: str | int) -> str:
-        return f"<{self.base}{'/'.join(local_name(str(segment)) for segment in segments)}>"
+        return _iri(self.base, *segments)
 
     def _made(self, kind: str, *facts: str | int) -> str:
         """The IRI of a thing of this kind that is named by facts: nothing of a digest needs to be escaped."""

@@ -399,10 +399,9 @@ import sys, warnings
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from corpora import small_corpus
-from kg.graph import build_graph, glossary_graph, write_trig, write_turtle
-dataset = build_graph(small_corpus())
-write_trig(dataset, Path(sys.argv[2]) / "graph.trig")
-write_turtle(glossary_graph(dataset), Path(sys.argv[2]) / "glossary.ttl")
+from kg.trig import write_files
+from kg.vocab import Iris
+write_files(small_corpus(), Path(sys.argv[2]) / "graph.trig", Path(sys.argv[2]) / "glossary.ttl", Iris())
 """
 
 
