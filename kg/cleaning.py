@@ -16,8 +16,7 @@ from itertools import pairwise
 from kg.model import KgError, Mark
 from kg.rules import BEGINNINGS, either
 
-#: White space that no visible ASCII character holds on both sides, and characters without width.
-_SPACE = re.compile(r"(?<![!-~])\s++|\s++(?![!-~])|[\u200b-\u200f\u2060\ufeff]")
+_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  #: white space, and characters without width
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*")
 _BULLET = re.compile(r"\s*(?:[-+*•·▪●■◆]\s+|[①-⑳]\s*(?=$))")
@@ -26,8 +25,7 @@ _FURNITURE = re.compile(
 )
 
 _BEGINS = re.compile(either(BEGINNINGS), re.VERBOSE)
-_ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
-_OPEN = re.compile(r"[，、,]$")
+_ENDS, _CLOSES = "。！？；：…!?;:", "”’」』）)】》"
 _SENTENCE = re.compile(r"[。！？；：…!?;]")
 
 _LONG = 60  #: characters that no heading has: a line without a full stop is prose from here on
@@ -59,8 +57,10 @@ def decode(data: bytes, name: str) -> str:
 
 def _is_text(text: str) -> bool:
     """Whether decoded characters are ones that people write: GB18030 accepts almost any bytes."""
-    odd = sum(unicodedata.category(c) in ("Cc", "Co", "Cn") and c not in "\t\n\r\f\v\x85" for c in text)
-    return odd <= len(text) // 1000
+    if "".join(text.split()).isprintable() and not any(c in text for c in "\x1c\x1d\x1e\x1f"):
+        return True  # nothing but characters that can be seen, and white space
+    odd = {c for c in set(text) - set("\t\n\r\f\v\x85") if unicodedata.category(c) in ("Cc", "Co", "Cn")}
+    return sum(map(text.count, odd)) <= len(text) // 1000
 
 
 @dataclass(slots=True)
@@ -90,23 +90,21 @@ Mark(kind='bold', start=7, end=11, level=0)))
     if not lines:
         return "", ()
     wrapped_at = _wrap_width(lines)
-    text: list[str] = [lines[0].text]
+    done: list[str] = []
+    paragraph = lines[0].text
     marks = list(lines[0].marks)
-    offset, start = len(lines[0].text), 0
+    offset = 0  # of the paragraph
     for before, line in pairwise(lines):
-        paragraph = "".join(text[start:])
         if _was_cut(paragraph, before, line, wrapped_at):
-            glue = " " if before.text[-1:].isascii() and line.text[:1].isascii() else ""
+            paragraph += " " if before.text[-1:].isascii() and line.text[:1].isascii() else ""
         else:
-            text.append("\n")
-            start = len(text)
-            offset += 1
-            glue = ""
-        text.append(glue + line.text)
-        offset += len(glue)
-        marks += [Mark(m.kind, m.start + offset, m.end + offset, m.level) for m in line.marks]
-        offset += len(line.text)
-    return "".join(text), tuple(marks)
+            done.append(paragraph)
+            offset += len(paragraph) + 1
+            paragraph = ""
+        place = offset + len(paragraph)
+        marks += [Mark(m.kind, m.start + place, m.end + place, m.level) for m in line.marks]
+        paragraph += line.text
+    return "\n".join([*done, paragraph]), tuple(marks)
 
 
 def _line(raw: str) -> _Line | None:
@@ -126,7 +124,7 @@ def _line(raw: str) -> _Line | None:
     marks += [Mark("item", 0, len(text))] if bullet and not heading else []
     bounds = [place(i) for i in toggles] + ([len(text)] if len(toggles) % 2 else [])
     marks += [Mark("bold", a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
-    return _Line(text, marks, sum(1 if c.isascii() else 2 for c in text))
+    return _Line(text, marks, 2 * len(text) - len(text.encode("ascii", "ignore")))
 
 
 def _without_stars(text: str) -> tuple[str, list[int]]:
@@ -148,8 +146,17 @@ def _without_stars(text: str) -> tuple[str, list[int]]:
 
 def _without_spaces(text: str) -> tuple[str, _Place]:
     """Text without the spaces that do not stand between two ASCII characters, and where a place went."""
-    gaps = [match.span() for match in _SPACE.finditer(text)]
-    return _SPACE.sub("", text), _Place(gaps)
+    if (
+        " " not in text and text.isprintable()
+    ):  # of all that is white or without width, only the space is printable
+        return text, _Place([])
+    gaps = []
+    for run in _SPACES.finditer(text):
+        start, end = run.span()
+        latin = "!" <= text[start - 1 : start] <= "~" and "!" <= text[end : end + 1] <= "~"
+        gaps.append((start + 1 if latin and run[0].isspace() else start, end))
+    edges = [0, *(edge for gap in gaps for edge in gap), len(text)]
+    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)), _Place(gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,7 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     """The width in columns at which a page broke its lines; None where a line is a paragraph."""
     widths = sorted(line.width for line in lines)
     full = widths[len(widths) * 9 // 10]
-    cut = sum(not _ENDS.search(line.text) for line in lines)
+    cut = sum(not _is_ended(line.text) for line in lines)
     if len(lines) < 10 or not _WRAP[0] <= full <= _WRAP[1] or cut * 2 < len(lines):
         return None
     return full if sum(w * 10 >= full * 7 for w in widths) * 2 > len(lines) else None
@@ -172,13 +179,13 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 def _was_cut(paragraph: str, before: _Line, line: _Line, wrapped_at: int | None) -> bool:
     """Whether a page or a column broke a paragraph between two lines."""
-    if before.stands_alone or line.stands_alone or _ENDS.search(paragraph) or _BEGINS.match(line.text):
+    if before.stands_alone or line.stands_alone or _is_ended(paragraph) or _BEGINS.match(line.text):
         return False
     if _BEGINS.fullmatch(paragraph):  # a heading whose words are lost
         return False
     if any(mark.kind == "item" for mark in line.marks):
         return False
-    if _OPEN.search(paragraph):
+    if paragraph.endswith(("，", "、", ",")):
         return True
     numbered = _BEGINS.match(paragraph) and not _SENTENCE.search(paragraph)
     if wrapped_at is not None:
@@ -186,6 +193,11 @@ def _was_cut(paragraph: str, before: _Line, line: _Line, wrapped_at: int | None)
     if numbered:
         return False
     return len(paragraph) >= _LONG or (len(paragraph) >= _PROSE and bool(_SENTENCE.search(paragraph)))
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a text ends with the end of a sentence, or with what closes behind it."""
+    return text.rstrip(_CLOSES)[-1:] in {*_ENDS}
 
 
 def paragraphs(text: str, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:

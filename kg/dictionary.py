@@ -17,6 +17,7 @@ import jieba
 
 #: Neighbouring lines of the dictionary that begin with one character.
 _ALIKE = re.compile(r"^(.).*\n?(?:\1.*\n?)*", re.MULTILINE)
+_LINE = re.compile(r"(\S+) (\d+) (\S+)")
 
 
 class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
@@ -27,9 +28,8 @@ class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
         with super().get_dict_file() as file:
             data = file.read()
         self._text = data.decode("utf-8")
-        self._unread: dict[
-            str, list[tuple[int, int]]
-        ] = {}  #: where the words stand, by their first character
+        #: where the words stand that begin with a character
+        self._unread: dict[str, list[tuple[int, int]]] = {}
         for lines in _ALIKE.finditer(self._text):
             self._unread.setdefault(lines[1], []).append(lines.span())
         self.total = sum(map(int, re.findall(rb" (\d+) ", data)))
@@ -57,12 +57,12 @@ class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
     def read(self, text: str) -> None:
         """Have the words of the dictionary that begin with a character of a text."""
         for char in self._unread.keys() & set(text):
-            for start, end in self._unread[char]:
-                for line in self._text[start:end].splitlines():
-                    word, frequency, tag = line.split(" ")
+            self.FREQ.setdefault(char, 0)  # jieba goes on as long as a word begins so
+            for lines in self._unread[char]:
+                for word, frequency, tag in _LINE.findall(self._text, *lines):
                     self.FREQ[word], self.tags[word] = int(frequency), tag
-                    for size in range(1, len(word)):
-                        self.FREQ.setdefault(word[:size], 0)  # jieba goes on as long as a word begins so
+                    for size in range(2, len(word)):
+                        self.FREQ.setdefault(word[:size], 0)
             self._unread.pop(char, None)
 
 

@@ -41,6 +41,12 @@ HEADS = (
 )
 _CONNECTORS = {row.name: row for row in CONNECTORS}
 GLOSS = either(row for row in CONNECTORS if row.name != "colon")  #: a bare colon can lead into anything
+#: Each way with each connector, in order of precedence.
+_OPENINGS = [
+    (row.name, name, re.compile(f"(?P<head>{row.pattern.pattern}){connector.pattern.pattern}", re.VERBOSE))
+    for row in HEADS
+    for name, connector in _CONNECTORS.items()
+]
 _STRONG = ("colon-gloss", "colon", "means", "comma-is")
 
 #: A definition before its term, at the end of a sentence.
@@ -147,22 +153,20 @@ def _opening(before: Span, item: Item, *, first: bool) -> Head | None:
         return implicit
     size = _marked_size(before, start, end)
     marked = Head(doc.span(start, start + size), start + size, "marked") if size else None
-    for row in HEADS:
-        for name, connector in _CONNECTORS.items():
-            pattern = f"(?P<head>{row.pattern.pattern}){connector.pattern.pattern}"
-            match = re.compile(pattern, re.X).match(doc.text, start, end)
-            if not match:
+    for form, name, pattern in _OPENINGS:
+        match = pattern.match(doc.text, start, end)
+        if not match:
+            continue
+        words = match["head"]
+        if form == "plain":
+            strong = name in _STRONG
+            if not (strong or first or item.number is not None or words in set(_marked_runs(before))):
                 continue
-            words = match["head"]
-            if row.name == "plain":
-                strong = name in _STRONG
-                if not (strong or first or item.number is not None or words in set(_marked_runs(before))):
-                    continue
-                if _NOT_A_TERM.match(words) or (name == "is" and len(words) > 15):
-                    continue
-                if marked and len(words) - size > (6 if strong else 0):
-                    return marked
-            return Head(doc.span(start, start + len(words)), match.end(), f"{row.name}-{name}")
+            if _NOT_A_TERM.match(words) or (name == "is" and len(words) > 15):
+                continue
+            if marked and len(words) - size > (6 if strong else 0):
+                return marked
+        return Head(doc.span(start, start + len(words)), match.end(), f"{form}-{name}")
     return marked
 
 
@@ -202,12 +206,10 @@ def _before(glossary: Glossary) -> Span:
     """The text between a part and the one before it, at most its last 1,500 characters."""
     doc, end = glossary.span.doc, glossary.heading.start
     floor = max(0, end - 1500)
-    headings = [
-        b
-        for a, b in paragraphs(doc.text, floor, end)
-        if any(row.pattern.fullmatch(doc.text, a, b) for row in GLOSSARY_HEADINGS)
-    ]
-    return doc.span(max(headings, default=floor), end)
+    for a, b in reversed([*paragraphs(doc.text, floor, end)]):
+        if any(row.pattern.fullmatch(doc.text, a, b) for row in GLOSSARY_HEADINGS):
+            return doc.span(b, end)
+    return doc.span(floor, end)
 
 
 def _bold_runs(before: Span) -> Iterator[str]:
@@ -252,7 +254,8 @@ def core(headword: str) -> str:
 
 def variants(glossary: Glossary, label: str, headword: str) -> Iterator[str]:
     """Longer names in bold type before the part that hold the core in quotation marks: 国企“六定”改革."""
-    name = re.compile(f"[^，。；“”]{{0,5}}“{re.escape(label)}”[^，。；“”]{{0,6}}")
     for run in _bold_runs(_before(glossary)):
-        if name.fullmatch(run) and headword not in run and run != f"“{label}”":
+        before, quoted, behind = run.partition(f"“{label}”")
+        is_name = re.fullmatch("[^，。；“”]{0,5}", before) and re.fullmatch("[^，。；“”]{0,6}", behind)
+        if quoted and is_name and (before or behind) and headword not in run:
             yield run

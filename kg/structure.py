@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,8 @@ from kg.rules import (
     PERIOD_HEADING,
     PERIODS,
     GlossaryRule,
+    Rule,
+    either,
     read_facts,
 )
 
@@ -32,6 +34,16 @@ _HEAD = re.compile(r"^.{1,60}?[：:]|是指|，指|^[（(［\[〔]?[1１①][)�
 _ENDS = re.compile(r"[。！？；：…!?;:，,][”’」）)]*$")
 _SENTENCE = re.compile(r"[。！？；：!?;:]")
 _INNER = re.compile(r"[。！？；…!?;：:%％]|\d")
+_NUMBERED = re.compile(either(NUMBERING), re.VERBOSE)
+_FIRST = r"[1１][.．、]|[［\[][1１][］\]]"  #: the first number of a glossary
+#: What the heading of a glossary ends with, right before its first number: quick to look for in all of a text.
+_LIST_BEGINS = re.compile(f"[释注明义解读）):：](?:{_FIRST})")
+#: Such a heading in the middle of a paragraph.
+_ON_ONE_LINE = [
+    (row, re.compile(f"(?<=[。！？）)\\s])(?:{row.pattern.pattern})(?={_FIRST})"))
+    for row in GLOSSARY_HEADINGS
+    if row.context == Context.GLOSSARY
+]
 _PERIOD_RANK, _INNER_PERIOD_RANK, _PLAIN_RANK, _NUMBERED_RANK = 10, 11, 20, 30
 
 
@@ -54,22 +66,16 @@ def find_sections(doc: Document) -> tuple[Section, ...]:
     2021年工作安排 (2021,) (2021,)
     2021年工作安排 › 一、抓创新 (2021,) (2021,)
     """
-    headings = _ranked(doc, [*_headings(doc)])
-    last = min((g.heading.start for g in find_glossaries(doc) if g.context == Context.GLOSSARY), default=None)
+    parts = find_glossaries(doc)
+    headings = _ranked(doc, [*_headings(doc, parts)])
+    last = min((g.heading.start for g in parts if g.context == Context.GLOSSARY), default=None)
     stop = len(doc.text) + 1 if last is None else last  # what the government appends is no part of a section
     sections: list[Section] = []
     stack: list[tuple[_Heading, Section]] = []
-    for i, heading in enumerate(headings):
+    for heading, end in zip(headings, _ends(headings, stop), strict=True):
         while stack and stack[-1][0].rank >= heading.rank:
             stack.pop()
         parent = stack[-1][1] if stack else None
-        end = (
-            next(
-                (h.span.start for h in headings[i + 1 :] if h.rank <= heading.rank),
-                max(stop, heading.span.end + 1),
-            )
-            - 1
-        )
         title = heading.span.text.rstrip("。：:")
         section = Section(
             doc.span(heading.span.start, end),
@@ -80,6 +86,18 @@ def find_sections(doc: Document) -> tuple[Section, ...]:
         sections.append(section)
         stack.append((heading, section))
     return tuple(sections)
+
+
+def _ends(headings: Sequence[_Heading], stop: int) -> list[int]:
+    """Where the section of each heading ends: before the next heading of its rank or a higher one."""
+    ends: list[int] = []
+    following: list[_Heading] = []  # that can end a section, the next one last
+    for heading in reversed(headings):
+        while following and following[-1].rank > heading.rank:
+            following.pop()
+        ends.append((following[-1].span.start if following else max(stop, heading.span.end + 1)) - 1)
+        following.append(heading)
+    return ends[::-1]
 
 
 def find_glossaries(doc: Document) -> tuple[Glossary, ...]:
@@ -107,14 +125,11 @@ def _opens(span: Span) -> tuple[GlossaryRule | None, Span, Span | None]:
     """
     if row := glossary_heading(span.text):
         return row, span, None
-    if len(span.text) > _ONE_LINE:
-        for row in GLOSSARY_HEADINGS:
-            if row.context == Context.GLOSSARY:
-                pattern = re.compile(
-                    f"(?<=[。！？）)\\s])(?:{row.pattern.pattern})(?=[1１][.．、]|[［\\[][1１][］\\]])"
-                )
-                if match := pattern.search(span.doc.text, span.start, span.end):
-                    return row, span.doc.span(*match.span()), span.doc.span(match.end(), span.end)
+    text, start, end = span.doc.text, span.start, span.end
+    if end - start > _ONE_LINE and _LIST_BEGINS.search(text, start, end):
+        for row, pattern in _ON_ONE_LINE:
+            if match := pattern.search(text, start, end):
+                return row, span.doc.span(*match.span()), span.doc.span(match.end(), end)
     return None, span, None
 
 
@@ -158,7 +173,8 @@ def _closes(span: Span, row: GlossaryRule, marked: dict[int, int], headings: set
         return True
     if row.context == Context.GLOSSARY:
         return False
-    numbered = any(row.pattern.match(span.text) for row in NUMBERING if row.name in ("part", "chinese"))
+    numbering = _numbering(span.text)
+    numbered = numbering is not None and numbering.name in ("part", "chinese")
     return numbered or _is_bold_headline(span, marked) or _names_a_period(span.text)
 
 
@@ -168,21 +184,27 @@ def _names_a_period(line: str) -> bool:
     return short and bool(PERIOD_HEADING.search(line)) and bool(_periods(line, 0)[0])
 
 
-def _headings(doc: Document) -> Iterator[tuple[Span, str | None]]:
+def _headings(doc: Document, parts: Sequence[Glossary]) -> Iterator[tuple[Span, str | None]]:
     """The headings outside of explanatory parts, each with the name of its numbering."""
-    parts = find_glossaries(doc)
     opened, closed = [g.heading.start for g in parts], [0, *(g.span.end for g in parts)]
     marked = _marked(doc)
     headings = {mark.start for mark in doc.marks if mark.kind == "heading"}
     spans = [span for span in _paragraphs(doc) if span.start >= closed[bisect_right(opened, span.start)]]
     for i, span in enumerate(spans):
-        numbering = next((row for row in NUMBERING if row.pattern.match(span.text)), None)
+        numbering = _numbering(span.text)
         heading = _headline(span, numbering is not None, marked, headings)
         if heading is None and not numbering and _looks_like_one(spans, i):
             heading = span
         is_title = i == 0 and not (numbering or PERIOD_HEADING.search(span.text))
         if heading and not is_title:
             yield heading, numbering.name if numbering else None
+
+
+def _numbering(paragraph: str) -> Rule | None:
+    """How a paragraph is numbered, or None."""
+    if not _NUMBERED.match(paragraph):
+        return None
+    return next(row for row in NUMBERING if row.pattern.match(paragraph))
 
 
 def _headline(span: Span, numbered: bool, marked: dict[int, int], headings: set[int]) -> Span | None:

@@ -23,7 +23,7 @@ def whole():
 def stretches(seeds):
     """Stretches of the seeds, here and there."""
     draw = random.Random(6)
-    places = [(doc.text, draw.randrange(len(doc.text) - 20)) for doc in seeds.documents for _ in range(300)]
+    places = [(doc.text, draw.randrange(len(doc.text) - 20)) for doc in seeds.documents for _ in range(80)]
     return [(text, start, start + draw.randint(1, 8)) for text, start in places]
 
 

@@ -52,6 +52,8 @@ def _glosses(task: Task, labels: Sequence[str]) -> list[Piece] | None:
     """The explanation of each label, in order, each up to the next label or the end of its sentence."""
     opened: list[Piece] = []
     place, end = task.span
+    if any(task.text.find(part.text, place, end) < 0 for part in task.numeral.parts):
+        return None
     for label in labels:
         match = re.compile(label + _GLOSS, re.VERBOSE).search(task.text, place, end)
         if not match:
@@ -125,8 +127,9 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
     place = components[-1].span.end
     opened: list[Piece | None] = []
     for c in components:
+        again = text.find(c.span.text, place, definition.end) >= 0
         pattern = rf"(?<=[。；，\n”」])“?{re.escape(c.span.text)}”?{either(COMPONENT_CONNECTORS)}"
-        match = re.compile(pattern, re.VERBOSE).search(text, place, definition.end)
+        match = re.compile(pattern, re.VERBOSE).search(text, place, definition.end) if again else None
         opened.append(match.span() if match else None)
     starts = sorted(o[0] for o in opened if o)
     return tuple(
