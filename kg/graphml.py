@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import networkx as nx
+from networkx.readwrite.graphml import GraphMLWriter
 from pyoxigraph import Store
 
 from kg.files import write_text
@@ -78,8 +79,17 @@ def as_network(store: Store) -> nx.MultiDiGraph:
 def graphml(network: nx.MultiDiGraph) -> str:
     """A network as GraphML."""
     out = BytesIO()
-    nx.write_graphml_xml(network, out, prettyprint=True, named_key_ids=True)
+    writer = _Writer(prettyprint=True, named_key_ids=True)
+    writer.add_graph_element(network)
+    writer.dump(out)
     return out.getvalue().decode("utf-8")
+
+
+class _Writer(GraphMLWriter):  # type: ignore[misc]  # networkx has no types
+    """The writer of networkx for the types that the network has: its own also knows numpy's, and loads numpy for them."""
+
+    def construct_types(self) -> None:
+        self.xml_type = {str: "string", int: "long", float: "double", bool: "boolean"}
 
 
 def write_graphml(store: Store, path: Path) -> None:

@@ -8,8 +8,10 @@ they do in the JavaScript, what the interface is called in the words.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
@@ -71,9 +73,7 @@ def render_html(
 
     It opens in the colours of the "subject" or of the "community". The same arguments give the same text.
     """
-    import pyvis  # pulls IPython: only when a page is drawn
-    from pyvis.network import Network
-
+    pyvis = _pyvis()
     vis_network = (Path(pyvis.__file__).parent / VIS_NETWORK).read_text(encoding="utf-8")
     scripts = [
         BOOT,
@@ -89,7 +89,7 @@ def render_html(
     boxes = place(network, network.graph.get("centre", ()))
     told = packed(known, {key: boxes[key] for key in network}, numbers, left_out(network), readings)
 
-    container = Network(directed=True, heading=network.graph["title"] or spoken["page.title"][0])
+    container = pyvis.Network(directed=True, heading=network.graph["title"] or spoken["page.title"][0])
     container.nodes = told.pop("nodes")
     container.edges = told.pop("edges")
     container.options = OPTIONS
@@ -113,6 +113,25 @@ def render_html(
     )
     container.path = "page.html.jinja"
     return str(container.generate_html())
+
+
+def _pyvis() -> Any:
+    """The module `pyvis.network`, loaded when a page is drawn, and without IPython.
+
+    It takes a class from there that shows a page in a notebook, as the pages of this program do without it. Where
+    nobody has loaded IPython, that is a quarter of a second for nothing: an empty class stands in for it meanwhile.
+    """
+    display = ModuleType("IPython.display")
+    display.IFrame = type("IFrame", (), {})  # type: ignore[attr-defined]
+    there = {"pyvis.network", "IPython"} & set(sys.modules)
+    standing_in = {} if there else {"IPython": ModuleType("IPython"), "IPython.display": display}
+    sys.modules.update(standing_in)
+    try:
+        import pyvis.network
+    finally:
+        for name in standing_in:
+            del sys.modules[name]
+    return pyvis.network
 
 
 def opening_roles(network: nx.MultiDiGraph) -> list[str]:
