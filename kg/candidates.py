@@ -158,7 +158,7 @@ def counted_phrases(doc: Document) -> Counted:
 
     >>> found = counted_phrases(Document("d", "实现农业、工业、国防、科学技术四个现代化。"))
     >>> found.places, [[c.span.text for c in listed] for _, _, listed in found.lists]
-    ((('国防、科学技术', '四个现代化。'),), [['农业', '工业', '国防', '科学技术']])
+    ((('、国防、科学技术', '四个现代化。'),), [['农业', '工业', '国防', '科学技术']])
     """
     text = doc.text
     starts = [match.start() for match in _COUNTED.finditer(text)]
@@ -266,9 +266,7 @@ class Lists:
             list
         )  #: by size; what holds quotation marks itself
         #: by size, and by the first character of the head that all items of the first part have
-        self._headed: defaultdict[int, defaultdict[str, list[tuple[str, int]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._headed: dict[int, dict[str, list[tuple[str, int]]]] = {}
         for label, numeral in sorted(self._numerals.items()):
             for size in numeral.readings:
                 if "“" in label or "”" in label:
@@ -276,7 +274,8 @@ class Lists:
                 if can_be_headed(numeral, size):
                     first = numeral.parts[0]
                     alike = size if len(numeral.parts) == 1 else min(size, first.n)
-                    self._headed[size][first.head[0]].append((label, alike))
+                    by_head = self._headed.setdefault(size, {})
+                    by_head.setdefault(first.head[0], []).append((label, alike))
 
     def find(self, doc: Document) -> Iterator[tuple[str, tuple[Component, ...]]]:
         """The lists of a document: a slogan, and its parts."""

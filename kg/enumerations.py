@@ -39,7 +39,7 @@ def find_enumerations(doc: Document, near: re.Pattern[str] | None = None) -> Ite
     [['推进去产能', '去库存和去杠杆'], ['推进去产能', '去库存', '去杠杆']]
     """
     for match in _SENTENCE.finditer(doc.text):
-        if not all(sign.search(doc.text, *match.span()) for sign in (_LISTS, near) if sign):
+        if not _LISTS.search(doc.text, *match.span()) or (near and not near.search(doc.text, *match.span())):
             continue
         for start, end in clauses(doc.text, match.span()):
             items = cut(doc.text, (start, end), "、")
@@ -158,6 +158,8 @@ def find_listed(doc: Document, components: Sequence[str]) -> Iterator[Span]:
     if len(components) < 2 or any(len(c) < 2 for c in components):
         return
     text = doc.text
+    if not all(component in text for component in components):
+        return
     hit = re.compile("|".join(re.escape(c) for c in sorted(components, key=len, reverse=True)))
     run: list[re.Match[str]] = []
     for match in hit.finditer(text):

@@ -9,43 +9,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import daachorse
+
 from kg.enumerations import find_listed
 from kg.model import Concept, Context, Document, Glossary, Kind, Mention, Presence, Section, State
 
 
-def find_listings(
-    documents: Sequence[Document],
-    concepts: Sequence[Concept],
-    sections: Sequence[Section] = (),
-    glossaries: Sequence[Glossary] = (),
-) -> Iterator[Mention]:
-    """Where the text lists all components of a slogan in one enumeration, as mentions of kind “listed”.
+class Listings:
+    """The lists of components of all slogans, ready to be looked for. It holds no texts."""
 
-    The list inside of an explanation is its definition and no listing.
-    """
-    listed = {concept.id: lists for concept in concepts if (lists := component_lists(concept))}
-    labels = {concept.id: concept.label for concept in concepts}
-    index: dict[str, set[str]] = defaultdict(set)
-    for concept, lists in listed.items():
-        for components in lists:
-            index[min(components, key=lambda c: (-len(c), c))].add(concept)
-    for doc in documents:
-        own = [s for s in sections if s.span.doc.id == doc.id]
-        boxes = [g.span for g in glossaries if g.span.doc.id == doc.id]
-        for key in sorted(index):
-            if key not in doc.text:
-                continue
-            for concept in sorted(index[key]):
-                for components in listed[concept]:
-                    for span in find_listed(doc, components):
-                        if any(span in box for box in boxes):
-                            continue
-                        section = next(
-                            (s for s in reversed(own) if s.span.start <= span.start < s.span.end), None
-                        )
-                        yield Mention(
-                            span, labels[concept], concept, Context.BODY, section, "listed", "listed"
-                        )
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        keyed: defaultdict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
+        for concept in sorted(concepts, key=lambda c: c.id):
+            for components in sorted(component_lists(concept)):
+                longest = min(components, key=lambda c: (-len(c), c))
+                keyed[longest].append((concept.id, concept.label, components))
+        self._lists = [keyed[key] for key in sorted(keyed)]
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(keyed)) if keyed else None
+
+    def find(
+        self, doc: Document, sections: Sequence[Section] = (), glossaries: Sequence[Glossary] = ()
+    ) -> Iterator[Mention]:
+        """Where a text lists all components of a slogan in one enumeration, as mentions of kind “listed”.
+
+        The list inside of an explanation is its definition and no listing. Sections and glossaries are the document's.
+        """
+        boxes = [glossary.span for glossary in glossaries]
+        hits = self._automaton.find_overlapping(doc.text) if self._automaton else ()
+        for number in sorted({number for _, _, number in hits}):
+            for concept, label, components in self._lists[number]:
+                for span in find_listed(doc, components):
+                    if any(span in box for box in boxes):
+                        continue
+                    around = (s for s in reversed(sections) if s.span.start <= span.start < s.span.end)
+                    section = next(around, None)
+                    yield Mention(span, label, concept, Context.BODY, section, "listed", "listed")
 
 
 def component_lists(concept: Concept) -> set[tuple[str, ...]]:

@@ -88,7 +88,6 @@ def _senses(corpus: Corpus) -> Mapping[str, Sense]:
     senses = {}
     for concept in corpus.concepts:
         senses[concept.id] = sense = Sense(list(concept.entries))
-        sense.documents |= {entry.doc.id: entry.doc for entry in concept.entries}
         if is_hollow(concept.label):
             for mention in places[concept.id]:
                 sense.add(mention.span.doc, find_setting(mention.span))
@@ -234,13 +233,20 @@ def _renamed(corpus: Corpus, ids: Mapping[str, str], rows: Mapping[str, Identifi
         concepts=tuple(sorted(concepts, key=lambda c: c.id)),
         mentions=tuple(
             sorted(
-                (replace(m, concept=ids[m.concept]) for m in corpus.mentions),
+                (
+                    m if ids[m.concept] == m.concept else replace(m, concept=ids[m.concept])
+                    for m in corpus.mentions
+                ),
                 key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept),
             )
         ),
         states=tuple(
             sorted(
-                (replace(s, concept=ids[s.concept]) for s in corpus.states), key=lambda s: (s.concept, s.year)
+                (
+                    s if ids[s.concept] == s.concept else replace(s, concept=ids[s.concept])
+                    for s in corpus.states
+                ),
+                key=lambda s: (s.concept, s.year),
             )
         ),
         relations=tuple(_relation(relation, ids) for relation in corpus.relations),
@@ -269,4 +275,4 @@ def _relation(relation: Relation, ids: Mapping[str, str]) -> Relation:
 
 def _tie(tie: Tie, ids: Mapping[str, str]) -> Tie:
     one, other = sorted((ids[tie.one], ids[tie.other]))
-    return replace(tie, one=one, other=other)
+    return tie if (tie.one, tie.other) == (one, other) else replace(tie, one=one, other=other)

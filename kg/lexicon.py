@@ -37,6 +37,14 @@ class Lexicon:
     #: what tells the senses of a label apart, in the order of their ids; for labels with several
     senses: Mapping[str, Sequence[Sense]] = field(default_factory=dict, repr=False)
 
+    def lean(self) -> Lexicon:
+        """The lexicon without definitions and texts: all that finding mentions needs of it."""
+        return replace(
+            self,
+            concepts=tuple(Concept(concept.id, concept.label) for concept in self.concepts),
+            senses={form: [sense.lean() for sense in senses] for form, senses in self.senses.items()},
+        )
+
 
 #: A second look at every document, in the order of the clues.
 Look = Callable[[Sought], Iterable[Seen]]

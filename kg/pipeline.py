@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.batches import Batches, Progress, batches
 from kg.candidates import own_terms
 from kg.cleaning import decode
+from kg.clues import find_clues, look_again
 from kg.curated import (
     CURATED,
     Curation,
@@ -22,28 +24,26 @@ from kg.curated import (
     with_decisions,
 )
 from kg.documents import OWN_TERMS, Note, Source, read_corpus
-from kg.entries import find_entries
 from kg.files import write_text
-from kg.history import find_listings, find_states
+from kg.history import Listings, find_states
 from kg.identifiers import identify
 from kg.ledger import LEDGER, ledger_text, read_ledger
 from kg.lexicon import OwnTerm, build_lexicon
 from kg.longforms import spell_out
 from kg.measures import find_bridges, find_communities, find_standings
-from kg.mentions import find_mentions, make_finder
-from kg.model import Corpus, KgError, Kind
-from kg.references import find_references
+from kg.mentions import make_finder
+from kg.model import Corpus, Entry, KgError, Kind, Mention
+from kg.references import make_register
 from kg.relations import find_relations
 from kg.report import render_report
-from kg.structure import find_glossaries, find_sections
 from kg.subjects import find_subjects
-from kg.ties import find_ties, tallies
+from kg.surveys import Survey, survey
+from kg.ties import find_ties
+from kg.traces import find_names, trace
 from kg.vocab import DEFAULT_BASE, Iris
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
 NETWORK = "network.graphml"
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,25 @@ class Built:
     notes: tuple[Note, ...]
 
 
-def read(folder: Path, terms: Path | None = None, curated: Path | None = None) -> tuple[Source, Corpus]:
+def read(
+    folder: Path,
+    terms: Path | None = None,
+    curated: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = lambda step: None,
+) -> tuple[Source, Corpus]:
     """The text half: a folder of documents → everything that can be read from it.
 
     `terms` is a list of terms of one's own, by default the `terms.txt` of the folder where there is one;
     `curated` are a person's decisions, by default the `curated.toml` of the folder. Terms that earlier
-    builds had keep their identifiers, by the ledger of the folder.
+    builds had keep their identifiers, by the ledger of the folder. `jobs` processes share the work, 0 for
+    one a core; the corpus is the same whatever their number.
     """
     source = read_corpus(folder)
     ledger = read_ledger(folder / LEDGER)
-    corpus = analyse(source, _own_terms(folder, terms), decisions(folder, curated))
+    own, decided = _own_terms(folder, terms), decisions(folder, curated)
+    with batches(jobs, source.documents, progress) as work:
+        corpus = analyse(source, own, decided, work)
     return source, identify(corpus, ledger)
 
 
@@ -126,51 +135,83 @@ def curate(
 
 
 def analyse(
-    source: Source, own: Mapping[str, OwnTerm] | None = None, decisions: Sequence[Decision] = ()
+    source: Source,
+    own: Mapping[str, OwnTerm] | None = None,
+    decisions: Sequence[Decision] = (),
+    work: Batches | None = None,
 ) -> Corpus:
     """Documents that were read → their sections, definitions, concepts, mentions and states.
 
-    A person's decisions act where the thing that they are about is made, and win. Where a label has
-    several senses the first has the plain label as its id; `identify` gives those that last.
+    Each document is surveyed, looked at again, read for names and traced by itself, as `work` does it; what lies
+    between is of the whole corpus. A person's decisions act where the thing that they are about is made, and
+    win. Where a label has several senses the first has the plain label as its id; `identify` gives those that last.
     """
-    docs = source.documents
+    docs, work = source.documents, work or Batches()
     curation = Curation(docs, decisions)
-    parts = {doc.id: (find_sections(doc), find_glossaries(doc)) for doc in docs}
-    sections = tuple(section for own, _ in parts.values() for section in own)
-    glossaries = tuple(glossary for _, own in parts.values() for glossary in own)
-    entries = curation.entries([entry for glossary in glossaries for entry in find_entries(glossary)])
-    own = {**(own or {}), **curation.own_terms(entries)}
-    lexicon = curation.lexicon(build_lexicon(docs, entries, own, curation.senses()))
-    finder = make_finder(lexicon)
-    hits = (m for doc in docs for m in find_mentions(doc, finder, *parts[doc.id]))
-    found = curation.mentions(hits, lexicon.concepts)
+    surveys = work.map(survey, [(doc,) for doc in docs], step="reading the documents")
+    entries = curation.entries([entry for each in surveys for entry in each.entries])
+    surveys = _without_rejected(surveys, entries)
+    lexicon = curation.lexicon(
+        build_lexicon(
+            docs,
+            entries,
+            {**(own or {}), **curation.own_terms(entries)},
+            curation.senses(),
+            [each.clues for each in surveys],
+            lambda sought: work.map(look_again, [(doc,) for doc in docs], sought, step="looking for lists"),
+        )
+    )
+    places = [(each.doc, each.sections, each.glossaries) for each in surveys]
+    sections = tuple(section for _, own_sections, _ in places for section in own_sections)
+    glossaries = tuple(glossary for *_, own_glossaries in places for glossary in own_glossaries)
+    names = work.map(find_names, places, make_finder(lexicon.lean()), step="finding mentions")
+    contractions = {doc.id: each.contractions for doc, each in zip(docs, names, strict=True)}
+    found = curation.mentions((m for each in names for m in each.mentions), lexicon.concepts)
     named = tuple(m for m in found if m.concept)
     concepts = curation.components(
-        spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named)),
+        spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named), contractions),
     )
-    listed = tuple(find_listings(docs, concepts, sections, glossaries))
-    others = tuple(find_references(docs, concepts, named, sections, glossaries))
+    register, own_rows = make_register(concepts)
+    by_doc: dict[str, list[Mention]] = {doc.id: [] for doc in docs}
+    for mention in named:
+        by_doc[mention.span.doc.id].append(mention)
+    rows = [(*place, by_doc[place[0].id], own_rows.get(place[0].id)) for place in places]
+    traces = work.map(trace, rows, register, Listings(concepts), step="finding references")
+    others = [mention for each in traces for mention in each.mentions]
     mentions = tuple(
         sorted(
-            named + curation.mentions(listed + others, concepts),
+            named + curation.mentions(others, concepts),
             key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept),
         )
     )
     undecided = tuple(m for m in found if not m.concept)
     states = find_states(docs, concepts, mentions, undecided)
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
-    together = tuple(tallies(docs, sections, named))
-    ties = find_ties(together, concepts)
+    tallies = [each.tally for each in traces]
+    ties = find_ties(tallies, concepts)
     return replace(
         corpus,
-        relations=curation.relations(find_relations(corpus), concepts),
+        relations=curation.relations(find_relations(corpus, contractions), concepts),
         subjects=find_subjects(sections, mentions),
         ties=ties,
         bridges=find_bridges(ties),
         standings=find_standings(ties),
-        communities=find_communities(concepts, together, ties),
+        communities=find_communities(concepts, tallies, ties),
         verdicts=curation.verdicts(concepts),
     )
+
+
+def _without_rejected(surveys: Sequence[Survey], entries: Sequence[Entry]) -> list[Survey]:
+    """The surveys with the definitions `entries` alone; where one is gone, the clues are other ones."""
+    left: dict[str, list[Entry]] = {each.doc.id: [] for each in surveys}
+    for entry in entries:
+        left[entry.doc.id].append(entry)
+    return [
+        each
+        if len(kept := left[each.doc.id]) == len(each.entries)
+        else replace(each, entries=tuple(kept), clues=find_clues(each.doc, kept))
+        for each in surveys
+    ]
 
 
 def build(
@@ -180,6 +221,7 @@ def build(
     progress: Progress = lambda step: None,
     terms: Path | None = None,
     curated: Path | None = None,
+    jobs: int = 1,
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
@@ -198,7 +240,7 @@ def build(
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
     iris = Iris(base)
     progress("reading the documents")
-    source, corpus = read(folder, terms, curated)
+    source, corpus = read(folder, terms, curated, jobs, progress)
     progress("making the graph")
     try:
         output.mkdir(parents=True, exist_ok=True)

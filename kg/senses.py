@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.fullnames import full_names
@@ -46,18 +46,56 @@ class Sense:
     settings: list[Setting] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     branch: Branch | None = None  #: of a person who splits the label
+    before: set[str] = field(default_factory=set)  #: nouns before the label
+    behind: set[str] = field(default_factory=set)
+    issuers: set[str | None] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)  #: the ids of the documents
+    abridged: set[str | None] = field(default_factory=set)  #: and of those that they abridge
+    definitions: list[str] = field(default_factory=list)  #: their texts
+    years: list[tuple[str | None, int]] = field(
+        default_factory=list
+    )  #: of the definitions, with their issuers
+
+    def __post_init__(self) -> None:
+        given, self.entries = self.entries, []
+        for doc in self.documents.values():
+            self._say(doc)
+        for entry in given:
+            self.define(entry)
 
     def add(self, doc: Document, setting: Setting) -> None:
-        self.documents[doc.id] = doc
+        """A place of the label, with the nouns beside it."""
+        self._say(doc)
         self.settings.append(setting)
+        self.before |= setting.before_words
+        self.behind |= setting.behind_words
 
-    @property
-    def before(self) -> frozenset[str]:
-        return frozenset().union(*(setting.before_words for setting in self.settings))
+    def define(self, entry: Entry) -> None:
+        """A definition of the sense."""
+        self._say(entry.doc)
+        self.entries.append(entry)
+        self.definitions.append(entry.definition.text)
+        self.years.append((_issuer(entry.doc), entry.doc.year or 0))
 
-    @property
-    def behind(self) -> frozenset[str]:
-        return frozenset().union(*(setting.behind_words for setting in self.settings))
+    def absorb(self, other: Sense) -> None:
+        """All that is known of another sense."""
+        for entry in other.entries:
+            self.define(entry)
+        for doc in other.documents.values():
+            self._say(doc)
+        self.settings += other.settings
+        self.before |= other.before
+        self.behind |= other.behind
+
+    def _say(self, doc: Document) -> None:
+        self.documents[doc.id] = doc
+        self.names.add(doc.id)
+        self.abridged.add(doc.abridges)
+        self.issuers.add(_issuer(doc))
+
+    def lean(self) -> Sense:
+        """The sense without its texts, by which `decide` tells it as well."""
+        return replace(self, entries=[], settings=[], documents={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +165,7 @@ def find_senses(
         )
         if home is None:
             senses.append(home := Sense())
-        home.entries.append(entry)
-        home.documents[entry.doc.id] = entry.doc
+        home.define(entry)
         if (span := entry.headword_span) and (at := span.text.find(label)) >= 0:
             home.add(entry.doc, find_setting(span.doc.span(span.start + at, span.start + at + len(label))))
     if not is_hollow(label) or len(places) + len(senses) < 2:
@@ -159,10 +196,10 @@ def _settle(place: Span, setting: Setting, senses: list[Sense]) -> None:
         home = home or next((s for s in senses if not s.before and _is_in(s, doc)), None)
     else:
         decision = decide(place, senses, setting)
-        if decision.sense is None and any(_issuer(doc) in _issuers(s) for s in senses):
+        if decision.sense is None and any(_issuer(doc) in s.issuers for s in senses):
             return  # several could be meant
         home = None if decision.sense is None else senses[decision.sense]
-        if decision.by == "only" and home and _issuer(doc) not in _issuers(home):
+        if decision.by == "only" and home and _issuer(doc) not in home.issuers:
             home = None
     if home is None:
         senses.append(home := Sense())
@@ -182,7 +219,7 @@ def decide(place: Span, senses: Sequence[Sense], setting: Setting | None = None)
     doc = place.doc
     for by, there in (
         ("document", [i for i, s in enumerate(senses) if _is_in(s, doc)]),
-        ("issuer", [i for i, s in enumerate(senses) if _issuer(doc) in _issuers(s)]),
+        ("issuer", [i for i, s in enumerate(senses) if _issuer(doc) in s.issuers]),
     ):
         if len(there) > 1:
             alike = [i for i in there if senses[i].behind & setting.behind_words]
@@ -205,11 +242,7 @@ def _nearest(doc: Document, among: Sequence[int], senses: Sequence[Sense]) -> li
     """The senses whose definitions are nearest in time; all where none of them is defined."""
     away = {
         i: min(
-            (
-                abs((e.doc.year or 0) - (doc.year or 0))
-                for e in senses[i].entries
-                if _issuer(e.doc) == _issuer(doc)
-            ),
+            (abs(year - (doc.year or 0)) for issuer, year in senses[i].years if issuer == _issuer(doc)),
             default=9999,
         )
         for i in among
@@ -221,18 +254,12 @@ def _speaks_of(sense: Sense, setting: Setting) -> bool:
     """Whether the nouns before a label stand before it elsewhere in a sense, or in a definition of the sense."""
     if sense.before & setting.before_words:
         return True
-    return any(word in entry.definition.text for entry in sense.entries for word in setting.before_words)
+    return any(word in text for text in sense.definitions for word in setting.before_words)
 
 
 def _is_in(sense: Sense, doc: Document) -> bool:
     """Whether a document has the sense; what one that abridges it says is said by it too."""
-    return any(
-        doc.id in (other.id, other.abridges) or other.id == doc.abridges for other in sense.documents.values()
-    )
-
-
-def _issuers(sense: Sense) -> set[str | None]:
-    return {_issuer(doc) for doc in sense.documents.values()}
+    return doc.id in sense.names or doc.id in sense.abridged or doc.abridges in sense.names
 
 
 def _issuer(doc: Document) -> str | None:

@@ -37,13 +37,17 @@ def build(
         Path | None,
         typer.Option(help="A person's decisions (default: FOLDER/curated.toml); see kg curate."),
     ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", min=0, help="How many processes read (default: one a core)."),
+    ] = 0,
 ) -> None:
     """Read the documents of FOLDER and write the graph. That is glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
     from kg.vocab import DEFAULT_BASE
 
     with Progress() as step:
-        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms, curated)
+        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms, curated, jobs)
     console.console().print(console.built(result, str(folder), str(output)))
 
 

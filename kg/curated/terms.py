@@ -114,9 +114,7 @@ class Terms:
         del ids[place]
         if senses := self.senses.get(form):
             gone, home = senses.pop(place), senses[ids.index(keeps)]
-            home.entries += gone.entries
-            home.settings += gone.settings
-            home.documents |= gone.documents
+            home.absorb(gone)
 
     def _replace(self, concept: Concept, **changes: object) -> None:
         self.concepts[concept.id] = replace(self.concepts[concept.id], **changes)  # type: ignore[arg-type]

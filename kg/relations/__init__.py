@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from kg.model import Corpus, Relation
 from kg.relations.abbreviations import find_abbreviations
 from kg.relations.comentions import find_co_mentions
-from kg.relations.grounds import Known, know
+from kg.relations.grounds import Contractions, Known, know
 from kg.relations.parts import find_homonyms, find_wholes
 from kg.relations.successions import find_bases, find_redefinitions, find_successors
 from kg.relations.variants import find_variants
 
 
-def find_relations(corpus: Corpus) -> tuple[Relation, ...]:
+def find_relations(corpus: Corpus, contractions: Contractions | None = None) -> tuple[Relation, ...]:
     """The links between the concepts of a corpus, by type, source and target.
 
     Of variants, homonyms and co-mentioned pairs each pair is given once, in the order of the ids;
@@ -36,7 +36,7 @@ def find_relations(corpus: Corpus) -> tuple[Relation, ...]:
     ...     print(r.type, r.source, r.target, r.kept, r.dropped, r.added)
     successor 两山七河一流域 两山七河五湖 ('两山', '七河') ('一流域',) ('五湖',)
     """
-    known = know(corpus)
+    known = know(corpus, contractions)
     found: dict[tuple[str, str, str], Relation] = {}
     for search in _SEARCHES:
         for relation in search(known):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from kg.cuts import Piece
@@ -168,41 +168,62 @@ def _other_names(known: Known) -> Iterator[Relation]:
 def _characters(known: Known) -> Iterator[Relation]:
     """放管服 for 简政放权、放管结合、优化服务, 智改数转 for 智能化改造、数字化转型: of every item of a list in the same
     document as many characters, in their order; of two, the first one begins the item."""
-    by_end: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    fours: dict[str, str] = {}
-    for label, ids in sorted(known.labels.items()):
-        counts = parse_numeral(label).readings
-        if 3 <= len(label) <= _SHORT_NAME and len(ids) == 1 and _HANZI.fullmatch(label) and not counts:
-            by_end[label[-1]].append((label, ids[0]))
-            if len(label) == 4:
-                fours[label] = ids[0]
     found: dict[str, Span] = {}
     for doc, mentions in known.documents:
-        named = {mention.concept for mention in mentions}
-        for enumeration in find_enumerations(doc):
-            if not 2 <= len(enumeration.items) <= 4:
-                continue
-            last = doc.text[slice(*enumeration.items[-1])]
-            for label, i in (pair for c in sorted(set(last[:_ITEM])) for pair in by_end.get(c, ())):
-                if i in named and i not in found and (span := _contracted(label, doc, enumeration.items)):
-                    found[i] = span
-        for i, span in _run_together(doc, {label: i for label, i in fours.items() if i in named}):
-            found.setdefault(i, span)
+        labels = {}
+        for i in {mention.concept for mention in mentions} - found.keys():
+            label = known.concepts[i].label
+            if known.labels.get(label) == (i,) and can_be_contracted(label):
+                labels[label] = i
+        told = known.contractions.get(doc.id, {})
+        more = find_contractions(doc, labels.keys() - told.keys())
+        for label, i in labels.items():
+            if span := told.get(label) or more.get(label):
+                found[i] = span
     for i, span in sorted(found.items()):
         if span.text not in known.labels:
             yield link("characters", i, i, (span, *shown(known, i)), long_form=span.text)
 
 
-def _run_together(doc: Document, labels: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
+def _run_together(doc: Document, labels: Collection[str]) -> Iterator[tuple[str, Span]]:
     """Two things with nothing between them, of each of which a label has two characters: 智能化改造数字化转型."""
     text = doc.text
     for first, second in product((1, 2), repeat=2) if labels else ():
         places = (first + 1, first + 3, first + second + 4)
         for start, characters in enumerate(zip(text, *(text[place:] for place in places), strict=False)):
-            if (i := labels.get("".join(characters))) is not None:
+            if (label := "".join(characters)) in labels:
                 end = start + places[-1] + 2
                 if _HANZI.fullmatch(text, start, end) and is_whole(text, start, end):
-                    yield i, doc.span(start, end)
+                    yield label, doc.span(start, end)
+
+
+def can_be_contracted(label: str) -> bool:
+    """Whether a label can be made of characters of the items of a list: it is short, of hanzi, and counts nothing."""
+    short = 3 <= len(label) <= _SHORT_NAME and _HANZI.fullmatch(label) is not None
+    return short and not parse_numeral(label).readings
+
+
+def find_contractions(doc: Document, labels: Iterable[str]) -> dict[str, Span | None]:
+    """For each label the first list in a document of which it is made; None where there is none.
+
+    >>> doc = Document("d", "“放管服”改革：简政放权、放管结合、优化服务。")
+    >>> [(label, span.text) for label, span in find_contractions(doc, ["放管服"]).items()]
+    [('放管服', '简政放权、放管结合、优化服务')]
+    """
+    found: dict[str, Span | None] = dict.fromkeys(sorted(labels))
+    by_end: defaultdict[str, list[str]] = defaultdict(list)
+    for label in found:
+        by_end[label[-1]].append(label)
+    for enumeration in find_enumerations(doc) if found else ():
+        if not 2 <= len(enumeration.items) <= 4:
+            continue
+        last = doc.text[slice(*enumeration.items[-1])]
+        for label in (label for c in set(last[:_ITEM]) & by_end.keys() for label in by_end[c]):
+            if found[label] is None:
+                found[label] = _contracted(label, doc, enumeration.items)
+    for label, span in _run_together(doc, {label for label in found if len(label) == 4}):
+        found[label] = found[label] or span
+    return found
 
 
 def _contracted(label: str, doc: Document, items: Sequence[Piece]) -> Span | None:
@@ -217,10 +238,11 @@ def _contracted(label: str, doc: Document, items: Sequence[Piece]) -> Span | Non
         if not 2 < length <= _ITEM or start < items[0][0] or end > items[-1][1]:
             continue
         texts = [doc.text[max(a, start) : min(b, end)] for a, b in items]
-        if not all(map(_HANZI.fullmatch, texts)) or label in texts or not is_whole(doc.text, start, end):
+        if not all(map(_HANZI.fullmatch, texts)) or label in texts:
             continue
         begins = size == 1 or all(text[0] == block[0] for text, block in zip(texts, blocks, strict=True))
-        if begins and all(_subsequence(block, text) for block, text in zip(blocks, texts, strict=True)):
+        shortened = begins and all(_subsequence(b, text) for b, text in zip(blocks, texts, strict=True))
+        if shortened and is_whole(doc.text, start, end):
             return doc.span(start, end)
     return None
 

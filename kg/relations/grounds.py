@@ -62,6 +62,8 @@ GENERIC_TAIL = re.compile("(?:改革|工程|行动|计划|工作|制度|机制|�
 _EVIDENCE = 5  #: places that are kept of a link that is seen more often
 CROWD = 40  #: a part or component of more labels than this tells nothing
 Changes = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  #: added, dropped, kept
+#: Of documents, by their ids: labels that were looked for, and the lists of whose characters they are made.
+Contractions = Mapping[str, Mapping[str, Span | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ class Known:
     documents: tuple[tuple[Document, tuple[Mention, ...]], ...]  #: the earliest first, with what they mention
     first: Mapping[str, Mapping[str, int]]  #: of a concept, each issuer's first year
     words: frozenset[str]  #: concepts that are plain words, in quotation marks now and then: 自由, 丰收
+    contractions: Contractions
 
 
-def know(corpus: Corpus) -> Known:
+def know(corpus: Corpus, contractions: Contractions | None = None) -> Known:
     """The corpus with its indexes, documents and mentions in the order of their years."""
     documents = sorted(
         corpus.documents, key=lambda d: (d.year or 9999, d.kind is Kind.ABRIDGEMENT, d.id)
@@ -107,6 +110,7 @@ def know(corpus: Corpus) -> Known:
         documents=tuple((doc, tuple(by_doc[doc.id])) for doc in documents),
         first=_first_years(documents, concepts, by_concept),
         words=frozenset(i for i, mentions in by_concept.items() if _is_word(concepts[i], mentions)),
+        contractions=contractions or {},
     )
 
 

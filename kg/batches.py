@@ -1,0 +1,171 @@
+"""Work on many documents, in batches: in this process, or in others over an executor.
+
+What is done to one document is a function of its records and of what all documents share. The results come
+in the order of the documents, so that they are the same however many work. A text crosses to a worker and
+never back: a result names its document, and what is shared has no texts at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from copyreg import dispatch_table
+from dataclasses import fields, replace
+from itertools import islice
+from typing import Any
+
+from kg.model import Document, KgError
+
+_MOST = 32  #: documents in a batch
+_EACH = 4  #: batches for each worker, that the last ones may end at about the same time
+_ENOUGH = 300_000  #: characters of a corpus from which it pays to start processes
+
+Progress = Callable[[str], None]  #: hears what is being done
+
+
+class Batches:
+    """How the documents of a corpus are worked on: one after the other here, or in batches over an `executor`.
+
+    The executor can be any of `concurrent.futures`, and so one of a cluster.
+
+    >>> Batches().map(len, [("六稳",), ("六",)])
+    [2, 1]
+    """
+
+    def __init__(
+        self,
+        executor: Executor | None = None,
+        workers: int = 1,
+        progress: Progress = lambda step: None,
+    ) -> None:
+        self._executor = executor
+        self._workers = workers
+        self._progress = progress
+
+    def map(
+        self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], *shared: Any, step: str = ""
+    ) -> list[Any]:
+        """`function(*row, *shared)` for each row, in the order of the rows; `step` says what that is.
+
+        The function is one of a module, and the first of each row its document.
+        """
+        results = []
+        for result in self._each(function, rows, shared):
+            if len(results) % _MOST == 0 and len(rows) > _MOST:
+                self._progress(f"{step}, {len(results):,} of {len(rows):,}")
+            results.append(result)
+        return results
+
+    def _each(
+        self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...]
+    ) -> Iterator[Any]:
+        if self._executor is None:
+            yield from (function(*row, *shared) for row in rows)
+            return
+        data = _without_texts(shared)
+        digest = hashlib.sha256(data).hexdigest()
+        size = max(1, min(_MOST, len(rows) // (self._workers * _EACH)))
+        batches = [rows[i : i + size] for i in range(0, len(rows), size)]
+        waiting = iter(batches)
+        # few batches are under way at once, so that they do not pile up in memory
+        futures = [
+            (batch, self._executor.submit(_work, function, batch, digest, data))
+            for batch in islice(waiting, 2 * self._workers)
+        ]
+        try:
+            while futures:
+                batch, future = futures.pop(0)
+                found = future.result()
+                if (following := next(waiting, None)) is not None:
+                    futures.append(
+                        (following, self._executor.submit(_work, function, following, digest, data))
+                    )
+                yield from _Reader(found, batch).load()
+        except BrokenProcessPool:
+            raise KgError(
+                "a worker process ended without a word, often for lack of memory; try fewer with --jobs"
+            ) from None
+        finally:
+            for _, future in futures:
+                future.cancel()
+
+
+@contextmanager
+def batches(
+    jobs: int, documents: Iterable[Document], progress: Progress = lambda step: None
+) -> Iterator[Batches]:
+    """Batches for `jobs` processes, 0 for one a core; in this process where there is too little to do."""
+    workers = jobs or cores()
+    if workers == 1 or sum(len(doc.text) for doc in documents) < _ENOUGH:
+        yield Batches(progress=progress)
+        return
+    with ProcessPoolExecutor(workers) as executor:
+        yield Batches(executor, workers, progress)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# --- across the border of a process ----------------------------------------------------------------------
+
+_shared: dict[str, tuple[Any, ...]] = {}  #: in a worker, what the batches of one map share
+
+
+def _work(function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], digest: str, data: bytes) -> bytes:
+    """The results for a batch, their documents by name. In a worker."""
+    if digest not in _shared:
+        _shared.clear()
+        _shared[digest] = pickle.loads(data)
+    return _dump([function(*row, *_shared[digest]) for row in rows], _named)
+
+
+def _dump(value: object, document: Callable[[Document], tuple[Any, ...]]) -> bytes:
+    """A value as bytes, its documents as `document` puts them."""
+    target = io.BytesIO()
+    pickler = pickle.Pickler(target, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**dispatch_table, Document: document}
+    pickler.dump(value)
+    return target.getvalue()
+
+
+def _without_texts(value: object) -> bytes:
+    return _dump(value, _textless)
+
+
+def _textless(doc: Document) -> tuple[Any, ...]:
+    bare = replace(doc, text="", marks=())
+    return Document, tuple(getattr(bare, field.name) for field in fields(Document))
+
+
+def _named(doc: Document) -> tuple[Any, ...]:
+    return (document_called, (doc.id,)) if doc.id else _whole(doc)
+
+
+def _whole(doc: Document) -> tuple[Any, ...]:
+    return Document, tuple(getattr(doc, field.name) for field in fields(Document))
+
+
+def document_called(name: str) -> Document:
+    """Stands for a document in results; who reads them puts the document itself in its place."""
+    raise LookupError(name)
+
+
+class _Reader(pickle.Unpickler):
+    """Reads the results of a batch, with the documents that were sent."""
+
+    def __init__(self, data: bytes, batch: Sequence[tuple[Any, ...]]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._documents = {row[0].id: row[0] for row in batch}
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, document_called.__name__):
+            return self._documents.__getitem__
+        return super().find_class(module, name)

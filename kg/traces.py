@@ -1,0 +1,59 @@
+"""Document + what the corpus knows → its traces: what it says by name, then what it says in other ways.
+
+Between the two the corpus learns from all names which parts a long form spells out. What years, ties and links
+rest on is told of each document, too, so that a corpus only has to add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.history import Listings
+from kg.mentions import Finder, find_mentions
+from kg.model import Document, Glossary, Mention, Section, Span
+from kg.references import Own, Register, find_references
+from kg.relations.abbreviations import can_be_contracted, find_contractions
+from kg.ties import Tally, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a document says by name."""
+
+    mentions: tuple[Mention, ...]
+    contractions: Mapping[
+        str, Span | None
+    ]  #: names that could be made of a list, and the list of which one is
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a document says in other ways, and what it says together."""
+
+    mentions: tuple[Mention, ...]  #: listings first, then references
+    tally: Tally
+
+
+def find_names(
+    doc: Document, sections: Sequence[Section], glossaries: Sequence[Glossary], finder: Finder
+) -> Names:
+    """The mentions of a document by the names of terms. Sections and glossaries are its own."""
+    mentions = find_mentions(doc, finder, sections, glossaries)
+    labels = {mention.term for mention in mentions if mention.concept and can_be_contracted(mention.term)}
+    return Names(mentions, find_contractions(doc, labels))
+
+
+def trace(
+    doc: Document,
+    sections: Sequence[Section],
+    glossaries: Sequence[Glossary],
+    named: Sequence[Mention],
+    own: Own | None,
+    register: Register,
+    listings: Listings,
+) -> Trace:
+    """The other mentions of a document, and what it says together; all but the last two are its own."""
+    listed = listings.find(doc, sections, glossaries)
+    references = find_references(doc, register, named, sections, glossaries, own)
+    return Trace((*listed, *references), tally(doc, sections, named))
