@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ from kg.model import Document, KgError
 
 _MOST = 32  #: documents in a batch
 _EACH = 4  #: batches for each worker, that the last ones may end at about the same time
-_ENOUGH = 300_000  #: characters of a corpus from which it pays to start processes
+_ENOUGH = 1_000_000  #: bytes of a corpus from which it pays to start processes
 
 Progress = Callable[[str], None]  #: hears what is being done
 
@@ -53,9 +53,9 @@ class Batches:
     ) -> list[Any]:
         """`function(*row, *shared)` for each row, in the order of the rows; `step` says what that is.
 
-        The function is one of a module, and the first of each row its document.
+        The function is one of a module; where a row has a document, that is its first.
         """
-        results = []
+        results: list[Any] = []
         for result in self._each(function, rows, shared):
             if len(results) % _MOST == 0 and len(rows) > _MOST:
                 self._progress(f"{step}, {len(results):,} of {len(rows):,}")
@@ -97,12 +97,10 @@ class Batches:
 
 
 @contextmanager
-def batches(
-    jobs: int, documents: Iterable[Document], progress: Progress = lambda step: None
-) -> Iterator[Batches]:
-    """Batches for `jobs` processes, 0 for one a core; in this process where there is too little to do."""
+def batches(jobs: int, size: int, progress: Progress = lambda step: None) -> Iterator[Batches]:
+    """Batches for `jobs` processes, 0 for one a core; in this process where `size`, in bytes, is too little for more."""
     workers = jobs or cores()
-    if workers == 1 or sum(len(doc.text) for doc in documents) < _ENOUGH:
+    if workers == 1 or size < _ENOUGH:
         yield Batches(progress=progress)
         return
     with ProcessPoolExecutor(workers) as executor:
@@ -120,11 +118,13 @@ _shared: dict[str, tuple[Any, ...]] = {}  #: in a worker, what the batches of on
 
 
 def _work(function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], digest: str, data: bytes) -> bytes:
-    """The results for a batch, their documents by name. In a worker."""
+    """The results for a batch, the documents that were sent by name. In a worker."""
     if digest not in _shared:
         _shared.clear()
         _shared[digest] = pickle.loads(data)
-    return _dump([function(*row, *_shared[digest]) for row in rows], _named)
+    sent = {row[0].id for row in rows if isinstance(row[0], Document)}
+    results = [function(*row, *_shared[digest]) for row in rows]
+    return _dump(results, lambda doc: (document_called, (doc.id,)) if doc.id in sent else _whole(doc))
 
 
 def _dump(value: object, document: Callable[[Document], tuple[Any, ...]]) -> bytes:
@@ -145,10 +145,6 @@ def _textless(doc: Document) -> tuple[Any, ...]:
     return Document, tuple(getattr(bare, field.name) for field in fields(Document))
 
 
-def _named(doc: Document) -> tuple[Any, ...]:
-    return (document_called, (doc.id,)) if doc.id else _whole(doc)
-
-
 def _whole(doc: Document) -> tuple[Any, ...]:
     return Document, tuple(getattr(doc, field.name) for field in fields(Document))
 
@@ -163,7 +159,7 @@ class _Reader(pickle.Unpickler):
 
     def __init__(self, data: bytes, batch: Sequence[tuple[Any, ...]]) -> None:
         super().__init__(io.BytesIO(data))
-        self._documents = {row[0].id: row[0] for row in batch}
+        self._documents = {row[0].id: row[0] for row in batch if isinstance(row[0], Document)}
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, document_called.__name__):

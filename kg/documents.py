@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from kg.batches import Batches
 from kg.cleaning import clean
 from kg.formats import ENDINGS, EXTRA, UNREAD, MissingFormats, ending, read_source
 from kg.model import Document, KgError, Kind
@@ -22,6 +23,7 @@ from kg.rules import NTH, SPELLED_YEAR
 
 MANIFEST = "corpus.toml"
 OWN_TERMS = "terms.txt"  #: terms of one's own, no document
+READING = "reading the documents"
 DEFAULT_TITLE = "政策术语图谱"
 
 _LEVELS = ("national", "provincial", "municipal", "county", "township")
@@ -64,8 +66,8 @@ class Source:
     notes: tuple[Note, ...]
 
 
-def read_corpus(folder: Path) -> Source:
-    """The documents of a folder: those of its `corpus.toml`, or else every file in it that can be read.
+def read_corpus(folder: Path, work: Batches | None = None) -> Source:
+    """The documents of a folder: those of its `corpus.toml`, or else every file in it that can be read, as `work` does it.
 
     Raises KgError where the folder, the manifest or a file cannot be used.
     """
@@ -79,15 +81,9 @@ def read_corpus(folder: Path) -> Source:
     rows = rows or [{"path": path.name} for path in first_of_a_name(folder)]
     documents: list[Document] = []
     notes: list[Note] = []
-    for row in rows:
-        try:
-            doc, said = read_document(folder / row["path"], row if listed else None)
-        except MissingFormats:
-            if listed:
-                raise
-            notes.append(Note(Path(row["path"]).stem, f"{row['path']} was not read; to read it: {EXTRA}"))
-            continue
-        documents.append(doc)
+    files = [(folder / row["path"], row if listed else None) for row in rows]
+    for doc, said in (work or Batches()).map(_read, files, step=READING):
+        documents += [doc] if doc else []
         notes += said
     if not documents:
         others = [note.message for note in notes] or [
@@ -100,6 +96,21 @@ def read_corpus(folder: Path) -> Source:
     _check_ids(folder, documents)
     notes += _folder_notes(folder, documents, {row["path"] for row in rows}, listed)
     return Source(title, tuple(sorted(documents, key=lambda d: d.id)), tuple(notes))
+
+
+def _read(path: Path, known: Mapping[str, Any] | None) -> tuple[Document | None, list[Note]]:
+    """A file of a corpus; where nobody lists it and what reads its format is missing, only a note."""
+    try:
+        return read_document(path, known)
+    except MissingFormats:
+        if known is not None:
+            raise
+        return None, [Note(path.stem, f"{path.name} was not read; to read it: {EXTRA}")]
+
+
+def corpus_size(folder: Path) -> int:
+    """About how many characters the documents of a folder have: the bytes of its files."""
+    return sum(path.stat().st_size for path in readable_files(folder)) if folder.is_dir() else 0
 
 
 def readable_files(folder: Path) -> list[Path]:

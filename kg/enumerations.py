@@ -26,6 +26,7 @@ class Enumeration:
 
 
 _SENTENCE = re.compile(r"[^。；！？：\n]+")
+_PIECES = re.compile("[、“]|》《")  #: what a clause that is an enumeration has
 _LISTS = re.compile(r"、|[和与及][^。；！？：，\n]*“")  #: what a sentence that holds an enumeration has
 
 
@@ -42,6 +43,8 @@ def find_enumerations(doc: Document, near: re.Pattern[str] | None = None) -> Ite
         if not _LISTS.search(doc.text, *match.span()) or (near and not near.search(doc.text, *match.span())):
             continue
         for start, end in clauses(doc.text, match.span()):
+            if not _PIECES.search(doc.text, start, end):
+                continue
             items = cut(doc.text, (start, end), "、")
             if len(items) > 1 or "“" in doc.text[start:end]:
                 for pieces in with_and(doc.text, items):

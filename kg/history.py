@@ -7,7 +7,7 @@ proves nothing. “First appears” means the first year that is neither absent 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import daachorse
 
@@ -76,12 +76,19 @@ def find_states(
         (concept.id, entry.doc.year) for concept in concepts for entry in concept.entries if entry.components
     }
     doubtful = {(sense, m.span.doc.year) for m in undecided for sense in m.senses}
+    span = range(min(years), max(years) + 1)
+    unsaid = {year: Presence.ABSENT if year in years else Presence.UNKNOWN for year in span}
+    said: dict[str, dict[int, Presence]] = defaultdict(dict)
+    for concept_id, year in doubtful:
+        if year is not None:
+            said[concept_id][year] = Presence.UNKNOWN
+    for (concept_id, year), kinds in seen.items():
+        if presence := _presence(kinds, (concept_id, year) in defined):
+            said[concept_id][year] = presence
     return tuple(
-        State(
-            concept.id, year, _presence(concept.id, year, seen, defined, years, doubtful), years.get(year, ())
-        )
+        State(concept.id, year, said.get(concept.id, unsaid).get(year, unsaid[year]), years.get(year, ()))
         for concept in concepts
-        for year in range(min(years), max(years) + 1)
+        for year in span
     )
 
 
@@ -93,19 +100,8 @@ def _full_texts(documents: Sequence[Document]) -> dict[int, tuple[str, ...]]:
     return {year: tuple(sorted(ids)) for year, ids in sorted(years.items())}
 
 
-def _presence(
-    concept: str,
-    year: int,
-    seen: Mapping[tuple[str, int], set[str]],
-    defined: set[tuple[str, int | None]],
-    years: Mapping[int, tuple[str, ...]],
-    doubtful: set[tuple[str, int | None]],
-) -> Presence:
-    kinds = seen.get((concept, year), set())
+def _presence(kinds: set[str], defined: bool) -> Presence | None:
+    """By the kinds of its mentions in a year how a term stands there; None where none of them says so."""
     if "core" in kinds or "component" in kinds:  # only what is nothing but a component has that kind
-        return (
-            Presence.NAMED_WITH_PARTS if "listed" in kinds or (concept, year) in defined else Presence.NAMED
-        )
-    if "listed" in kinds:
-        return Presence.LISTED
-    return Presence.ABSENT if year in years and (concept, year) not in doubtful else Presence.UNKNOWN
+        return Presence.NAMED_WITH_PARTS if "listed" in kinds or defined else Presence.NAMED
+    return Presence.LISTED if "listed" in kinds else None

@@ -23,7 +23,7 @@ from kg.curated import (
     save,
     with_decisions,
 )
-from kg.documents import OWN_TERMS, Note, Source, read_corpus
+from kg.documents import OWN_TERMS, READING, Note, Source, corpus_size, read_corpus
 from kg.files import write_text
 from kg.history import Listings, find_states
 from kg.identifiers import identify
@@ -80,10 +80,10 @@ def read(
     builds had keep their identifiers, by the ledger of the folder. `jobs` processes share the work, 0 for
     one a core; the corpus is the same whatever their number.
     """
-    source = read_corpus(folder)
-    ledger = read_ledger(folder / LEDGER)
-    own, decided = _own_terms(folder, terms), decisions(folder, curated)
-    with batches(jobs, source.documents, progress) as work:
+    with batches(jobs, corpus_size(folder), progress) as work:
+        source = read_corpus(folder, work)
+        ledger = read_ledger(folder / LEDGER)
+        own, decided = _own_terms(folder, terms), decisions(folder, curated)
         corpus = analyse(source, own, decided, work)
     return source, identify(corpus, ledger)
 
@@ -148,7 +148,7 @@ def analyse(
     """
     docs, work = source.documents, work or Batches()
     curation = Curation(docs, decisions)
-    surveys = work.map(survey, [(doc,) for doc in docs], step="reading the documents")
+    surveys = work.map(survey, [(doc,) for doc in docs], step="finding definitions")
     entries = curation.entries([entry for each in surveys for entry in each.entries])
     surveys = _without_rejected(surveys, entries)
     lexicon = curation.lexicon(
@@ -239,7 +239,7 @@ def build(
     if output.resolve() == folder.resolve():
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
     iris = Iris(base)
-    progress("reading the documents")
+    progress(READING)
     source, corpus = read(folder, terms, curated, jobs, progress)
     progress("making the graph")
     try:
