@@ -20,7 +20,7 @@ from kg.model import Component, Document, Entry, Span
 from kg.numerals import Numeral, Part, parse_numeral
 from kg.rules import ARTICLES, NTH, QUOTATION, rule, unquoted
 from kg.trimming import trim
-from kg.words import is_common, nouns_around, words
+from kg.words import is_common, is_word, nouns_around, words
 
 Slots = frozenset[tuple[str, int, int]]  #: document, start and end of group labels inside their definitions
 
@@ -64,6 +64,18 @@ NOT_CANDIDATES = (
     rule("measure", ARTICLES, "30条"),
     rule("date", rf"\d{{1,2}}[·.・•]\d{{1,2}}|{NTH}[·・•]{NTH}", "8·29"),
 )
+
+#: Quotation marks that hold no name but words that somebody said, or that are said of something.
+NOT_NAMES = (
+    rule(
+        "speech",
+        "(?:指出|强调|说|讲|写道|嘱托|题词|告诫)[：，]?“(?P<run>[^“”\n]+)”",
+        "他指出：“合理布局规划先行”",
+    ),
+    rule("predicate", "既“(?P<run>[^“”\n]+)”[，、]?又“", "既“无事不扰”，又“"),
+    rule("second-predicate", "既“[^“”\n]+”[，、]?又“(?P<run>[^“”\n]+)”", "既“无事不扰”，又“无处不在”"),
+)
+_BEFORE, _BEHIND = 24, 4  #: characters around a quotation that say whose words it has
 
 
 @lru_cache(maxsize=10_000)
@@ -112,7 +124,7 @@ def quoted_runs(doc: Document, entries: Sequence[Entry] = (), slots: Slots = fro
         ):
             continue
         of_its_own = any(a <= run.start and run.end <= b and _is_of(run, entry) for a, b, entry in own)
-        found.setdefault(run.text, []).append(not of_its_own)
+        found.setdefault(run.text, []).append(not (of_its_own or _is_said(run)))
     return tuple(Run(text, len(named), any(named)) for text, named in found.items())
 
 
@@ -139,8 +151,22 @@ def _is_code(run: Span) -> bool:
 
 
 def _is_of(run: Span, entry: Entry) -> bool:
-    """Whether a definition quotes a piece of its own headword (出征“挂帅”), or its list of components."""
-    return run.text in entry.headword or any(component.span in run for component in entry.components)
+    """Whether a definition quotes a piece of its own headword (出征“挂帅”), its list of components, what it has just
+    said, in brackets (…共同参加（“10+5”）), or everybody's word (“试错”过程)."""
+    text = run.doc.text
+    bracketed = text[run.start - 2] == "（" and text.startswith("）", run.end + 1)
+    common = is_word(run.text) and not parse_numeral(run.text).readings
+    own = run.text in entry.headword or any(component.span in run for component in entry.components)
+    return own or bracketed or common
+
+
+def _is_said(run: Span) -> bool:
+    """Whether somebody is quoted, or the words are what the sentence says of its subject."""
+    return any(
+        match.span("run") == (run.start, run.end)
+        for row in NOT_NAMES
+        for match in row.pattern.finditer(run.doc.text, max(0, run.start - _BEFORE), run.end + _BEHIND)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from kg.curated import (
 )
 from kg.documents import OWN_TERMS, READING, Note, Source, corpus_size, read_corpus
 from kg.files import write_text
+from kg.glosses import glossed
 from kg.history import Listings, find_states
 from kg.identifiers import identify
 from kg.ledger import LEDGER, ledger_text, read_ledger
@@ -185,6 +186,7 @@ def analyse(
         )
     )
     undecided = tuple(m for m in found if not m.concept)
+    concepts = glossed(concepts, mentions)
     states = find_states(docs, concepts, mentions, undecided)
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
     tallies = [each.tally for each in traces]

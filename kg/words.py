@@ -60,6 +60,15 @@ def is_common(word: str) -> bool:
     return _tokenizer().frequency(word) >= _COMMON
 
 
+def is_word(text: str) -> bool:
+    """Whether a stretch is a word of the dictionary, common or not.
+
+    >>> is_word("试错"), is_word("晋创谷")
+    (True, False)
+    """
+    return _tokenizer().frequency(text) > 0
+
+
 def clause_around(text: str, start: int, end: int) -> Piece:
     """The stretch between two marks in which a hit stands."""
     left, right = start, end

@@ -1,6 +1,7 @@
 import pytest
 
 from kg.candidates import (
+    NOT_NAMES,
     Lists,
     counted_names,
     counted_phrases,
@@ -46,6 +47,39 @@ def test_candidates_are_not_titles_nor_what_a_definition_quotes_of_its_own():
     assert {run: runs.get(run) for run in ("腾笼换鸟", "揭榜", "挂帅", "一企一策", "双百")} == {
         "腾笼换鸟": True, "揭榜": False, "挂帅": False, "一企一策": True, "双百": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "run", "named"),
+    [
+        ("他指出：“合理布局规划先行”，城市规划很重要。", "合理布局规划先行", False),  # speech
+        ("总书记提出“四个革命”的要求。", "四个革命", True),
+        ("既“无事不扰”，又“无处不在”！", "无事不扰", False),  # said of the subject of the sentence
+        ("既“无事不扰”，又“无处不在”！", "无处不在", False),
+        ("推行“无事不扰”监管，既“无事不扰”，又“无处不在”！", "无事不扰", True),
+        (
+            "改革。\n知识小贴士\n“国企改革”：是一个“摸着石头过河”的“试错”过程。",
+            "试错",
+            False,
+        ),  # everybody's words
+        ("改革要“试错”。\n知识小贴士\n“国企改革”：是一个“试错”过程。", "试错", True),
+        (
+            "对接。\n知识小贴士\n“自贸协定”：由东盟发起，邀请五国共同参加（“10+5”）的协定。",
+            "10+5",
+            False,
+        ),  # just said
+        ("对接（“10+5”）。\n知识小贴士\n“自贸协定”：由东盟发起，邀请五国参加的协定。", "10+5", True),
+    ],
+)
+def test_candidates_quotation_marks_that_name_nothing(text, run, named):
+    doc = Document("d", text)
+    entries = [entry for box in find_glossaries(doc) for entry in find_entries(box)]
+    assert {found.text: found.named for found in quoted_runs(doc, entries)}[run] is named
+
+
+@pytest.mark.parametrize("row", NOT_NAMES, ids=lambda row: row.name)
+def test_candidates_rows_are_found_in_their_examples(row):
+    assert row.pattern.search(row.example)
 
 
 @pytest.mark.parametrize(
