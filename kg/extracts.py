@@ -21,7 +21,7 @@ from kg.terms import Names, Place, said_by_name
 from kg.vocab import KG, Iris
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Records:
     """What was read from one document; entries and lists of components with the ids of their concepts."""
 

@@ -20,7 +20,7 @@ class Tally:
     parts: frozenset[tuple[str, str]]  #: a concept and what it counts, by the lists of the document
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Totals:
     """What all documents add together."""
 
@@ -44,7 +44,7 @@ class Totals:
     def add(self, doc: Document, tally: Tally) -> None:
         """Add what `doc` adds; an abridgement is present and counts for nothing."""
         named = {concept for concept, _, kind in tally.times if kind == "core"}
-        self.years |= tally.years
+        self.years.update(tally.years)
         self.add_parts(tally.parts)
         if doc.kind is Kind.ABRIDGEMENT:
             self.present.update((concept, doc.id) for concept in named)

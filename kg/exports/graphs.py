@@ -16,7 +16,6 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, seria
 
 from kg.namespaces import PREFIXES, full
 from kg.store import Term
-from kg.trig import GLOSSARY_CLASSES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -110,6 +109,8 @@ def _about(
 
 
 def _glossary_classes() -> set[Term]:
+    from kg.trig import GLOSSARY_CLASSES
+
     return {_LABEL, *(NamedNode(full(each)) for each in GLOSSARY_CLASSES)}
 
 
