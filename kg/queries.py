@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -52,12 +53,13 @@ def list_queries() -> tuple[Query, ...]:
     return tuple(_read(path) for path in sorted(resource(_FOLDER).glob("*.rq"), key=lambda path: path.name))
 
 
+@cache
 def get_query(name: str) -> Query:
     """The query called `name`; `KgError` with the names most like it where there is none."""
-    paths = {path.stem: path for path in resource(_FOLDER).glob("*.rq")}
-    if name in paths:
-        return _read(paths[name])
-    names = sorted(paths)
+    folder = resource(_FOLDER)
+    if re.fullmatch("[a-z-]+", name) and (folder / f"{name}.rq").is_file():
+        return _read(folder / f"{name}.rq")
+    names = sorted(path.stem for path in folder.glob("*.rq"))
     near = (
         get_close_matches(name, names, n=3, cutoff=0.5) or [key for key in names if name and name in key][:3]
     )

@@ -112,10 +112,10 @@ def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None)
     service that does not answer.
     """
     values = dict(bindings or {})
-    places = _PLACE.findall(sparql)
+    places = [name for _, name in _PLACE.findall(sparql)]
     try:
         answer = store.query(
-            _PLACE.sub(lambda place: _values(place, values), sparql) if places else sparql,
+            placed(sparql, values) if places else sparql,
             prefixes=PREFIXES,
             use_default_graph_as_union=True,
             substitutions={Variable(name): value for name, value in values.items() if name not in places},
@@ -133,6 +133,20 @@ def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None)
         raise KgError(_explain(sparql, error.msg)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise KgError(f"the query cannot be answered: {_one_line(str(error))}") from error
+
+
+def placed(sparql: str, values: Mapping[str, Term]) -> str:
+    """A query with its values where the comment lines `# VALUES ?name` want them.
+
+    The optimiser plans for them there, as it does not for substitutions. The library writes the terms, so
+    nothing that a user gives is read as SPARQL.
+
+    >>> print(placed("SELECT ?year {\\n  # VALUES ?year\\n  ?term kg:firstYear ?year }", {"year": Literal("2021")}))
+    SELECT ?year {
+      VALUES ?year { "2021" }
+      ?term kg:firstYear ?year }
+    """
+    return _PLACE.sub(lambda place: _values(place, values), sparql)
 
 
 def select(store: Store, sparql: str, **values: str | Literal) -> list[dict[str, Any]]:
@@ -180,7 +194,7 @@ _PROLOGUE = r"""(?xi)
       | PREFIX \s+ [^\s:]* \s* : \s* <[^>]*>
       | BASE \s+ <[^>]*>
     )*"""
-_PLACE = re.compile(r"(?<=\n)[ \t]*# VALUES \?(\w+)(?=\n)")
+_PLACE = re.compile(r"(?<=\n)([ \t]*)# VALUES \?(\w+)(?=\n)")
 _POSITION = r"(?s)error at (\d+):(\d+): (?:expected )?(.*)"
 _CHARACTERS = r"\[(?:[^\[\]']|'[^']*')*\]"  # a class of characters, as the parser prints it
 _INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
@@ -193,12 +207,8 @@ def _verb(sparql: str) -> str:
 
 
 def _values(place: re.Match[str], values: Mapping[str, Term]) -> str:
-    """The value where the query wants it: the optimiser plans for it, as it does not for substitutions.
-
-    The library writes the term, so nothing that a user gives is read as SPARQL.
-    """
-    name = place[1]
-    return f"VALUES ?{name} {{ {values[name]} }}" if name in values else place[0]
+    indent, name = place[1], place[2]
+    return f"{indent}VALUES ?{name} {{ {values[name]} }}" if name in values else place[0]
 
 
 def _load(trig: Path | bytes, folder: Path) -> None:

@@ -18,12 +18,12 @@ class Load:
 
     def __init__(self, scratch: Path, corpora: Sequence[Path] = ()) -> None:
         self._scratch = scratch
-        self._sources = sorted(
+        self._sources = [
             path
-            for folder in corpora or [SEEDS]
-            for path in folder.rglob("*")
+            for folder in [SEEDS, *corpora]
+            for path in sorted(folder.rglob("*"))
             if path.suffix in ENDINGS and path.name != "README.md"
-        )
+        ]
 
     def texts(self, documents: int) -> list[str]:
         """That many texts, as they stand in the files."""
