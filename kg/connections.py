@@ -20,9 +20,10 @@ def connected_network(store: Store) -> nx.MultiDiGraph:
     """The terms of a built graph with their components, relations and sentence ties as edges.
 
     The `kind` of an edge is "component" or "listed", the type of a relation, or "tie". Two terms of which
-    more is known than that they stand together have no tie.
+    more is known than that they stand together have no tie. No mention is quoted yet: `kg.network.quote` does that,
+    for the part that is shown.
     """
-    network = term_network(store)
+    network = term_network(store, most=None, quoted=0)
     for row in select(store, _TIES):
         one, other = row["one"], row["other"]
         if not network.has_edge(one, other) and not network.has_edge(other, one):

@@ -73,7 +73,7 @@ class Lifespans:
     beyond: int  #: left out: slogans with fewer mentions than the `most` that were asked for
 
 
-def lifespans(store: Store, most: int = MOST) -> Lifespans:
+def lifespans(store: Store, most: int = MOST, known: Iterable[Timeline] | None = None) -> Lifespans:
     """The lives of the slogans of a graph: at most `most`, those with the most mentions.
 
     A slogan is what is defined and seen, or what the full texts of two years have and counts, lists parts,

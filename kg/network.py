@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import networkx as nx
 from pyoxigraph import Store
 
 from kg.lookup import own_reading
-from kg.occurrences import occurrences
+from kg.occurrences import QUOTED, quotations, years
 from kg.store import select
+from kg.timelines import Timeline, histories
 from kg.views import truth
+
+TERMS = 10_000  #: of a page; one with more opens slowly
 
 _TERMS = """
 SELECT DISTINCT ?term ?label ?candidate ?numeral WHERE {
@@ -83,18 +87,27 @@ SELECT DISTINCT ?relation ?words ?doc ?start WHERE {
 } ORDER BY ?relation ?doc ?start"""
 
 
-def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
+def term_network(
+    store: Store,
+    title: str = "",
+    most: int | None = TERMS,
+    quoted: int = QUOTED,
+    keep: Collection[str] = (),
+    known: Iterable[Timeline] | None = None,
+) -> nx.MultiDiGraph:
     """The terms of a built graph and what links them, as plain values.
 
     A node is a term (its IRI). Its `community` is the number of a name in the network's `communities`, the
     largest first. An edge of kind "component" leads from a slogan to what its definitions count, "listed"
     from a term to what only a running text lists; the other kinds are relations, each with its evidence.
     What names a document gives its `id` in the network's `documents`.
+
+    It has at most `most` terms (see `foremost`), with those in `keep`, and quotes about `quoted` mentions (see `quote`).
+    `known` are the `histories` of all terms, for whom has them.
     """
     network = nx.MultiDiGraph(title=title, documents=_documents(store), communities=[])
-    said = occurrences(store)
+    said = years(histories(store) if known is None else known)
     for row in select(store, _TERMS):
-        told = said[row["term"]]
         network.add_node(
             row["term"],
             label=row["label"],
@@ -106,21 +119,59 @@ def term_network(store: Store, title: str = "") -> nx.MultiDiGraph:
             role="candidate" if row["candidate"] == "true" else "component",
             numeral=row["numeral"],
             subjects=[],
-            count=told.count,
-            years=told.years,
-            unknown=told.unknown,
+            count=said[row["term"]].count,
+            years=said[row["term"]].seen,
+            unknown=said[row["term"]].unknown,
             definitions=[],
             listings=[],
-            sentences=told.sentences,
-            references=told.references,
-            open=told.open,
+            sentences=[],
+            references=[],
+            open=[],
         )
     _add_names(network, store)
     _add_definitions(network, store)
     _add_subjects(network, store)
     _add_communities(network, store)
     _add_relations(network, store)
+    if most is not None:
+        network = foremost(network, most, keep)
+    if quoted:
+        quote(network, store, quoted)
     return network
+
+
+def foremost(network: nx.MultiDiGraph, most: int = TERMS, keep: Collection[str] = ()) -> nx.MultiDiGraph:
+    """The network itself, or, of more than `most` terms, those that are explained or listed, then the most said.
+
+    Its `beyond` says how many are left out; those in `keep` are not.
+    """
+    if len(network) <= most:
+        return network
+
+    def rank(key: str) -> tuple[bool, bool, int, str]:
+        node = network.nodes[key]
+        return key not in keep, node["role"] == "candidate", -node["count"], key
+
+    kept = set(sorted(network, key=rank)[:most])
+    part = network.__class__(**network.graph, beyond=len(network) - most)
+    part.add_nodes_from((key, data) for key, data in network.nodes(data=True) if key in kept)
+    part.add_edges_from(
+        edge for edge in network.edges(keys=True, data=True) if edge[0] in kept and edge[1] in kept
+    )
+    return part
+
+
+def quote(network: nx.MultiDiGraph, store: Store, most: int = QUOTED) -> None:
+    """Give the terms of a network the sentences that mention them, of very many the newest of each term.
+
+    `unquoted` says how many mentions of a term there are beside these.
+    """
+    found = quotations(store, network, most)
+    for key, data in network.nodes(data=True):
+        told = found[key]
+        data |= {"sentences": told.sentences, "references": told.references, "open": told.open}
+        if told.beyond:
+            data["unquoted"] = told.beyond
 
 
 def _documents(store: Store) -> list[dict[str, Any]]:

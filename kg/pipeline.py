@@ -48,6 +48,15 @@ NETWORK = "network.graphml"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the page of a large build leaves out, so that it opens quickly; the graph has all of it."""
+
+    terms: int
+    mentions: int  #: that are not quoted, of the terms on the page
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build found, in numbers, and what it wants to say about the documents."""
 
@@ -64,6 +73,7 @@ class Built:
     disagreements: int
     decisions: int  #: of a person
     unfit: int  #: decisions that do not apply
+    left_out: LeftOut
     notes: tuple[Note, ...]
 
 
@@ -235,8 +245,9 @@ def build(
     from kg.network import term_network
     from kg.readings import readings
     from kg.store import STORE, build_store, open_store
+    from kg.timelines import histories
     from kg.trig import write_files
-    from kg.visual import write_html
+    from kg.visual import left_beyond, write_html
 
     if output.resolve() == folder.resolve():
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
@@ -256,9 +267,15 @@ def build(
         progress("drawing the page")
         store = open_store(workshop)
         texts = {doc.id: doc.text for doc in corpus.documents}
-        write_html(
-            term_network(store, source.title), workshop / PAGE, readings(store, texts), lifespans(store)
-        )
+        known = histories(store)
+        lives = lifespans(store, known=known)
+        terms_of_lives = {row.timeline.iri for row in lives.rows}
+        network = term_network(store, source.title, keep=terms_of_lives, known=known)
+        read_on_page = readings(store, texts)
+        write_html(network, workshop / PAGE, read_on_page, lives)
+        left = left_beyond(network)
+        unread = sum(reading.text is None for reading in read_on_page)
+        left_out = LeftOut(left.get("terms", 0), left.get("mentions", 0), unread)
         write_graphml(store, workshop / NETWORK)
         del store
         (workshop / REPORT).write_text(render_report(corpus, source.notes), encoding="utf-8", newline="\n")
@@ -270,7 +287,7 @@ def build(
             _move_in(workshop / name, output / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return _summary(source, corpus, (curated or folder / CURATED).name, kept)
+    return _summary(source, corpus, (curated or folder / CURATED).name, kept, left_out)
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
@@ -293,7 +310,7 @@ def _move_in(new: Path, place: Path) -> None:
     new.replace(place)
 
 
-def _summary(source: Source, corpus: Corpus, file: str, kept: tuple[Note, ...]) -> Built:
+def _summary(source: Source, corpus: Corpus, file: str, kept: tuple[Note, ...], left_out: LeftOut) -> Built:
     entries = [entry for concept in corpus.concepts for entry in concept.entries]
     defined = sum(bool(c.entries) for c in corpus.concepts)
     candidates = sum(c.candidate for c in corpus.concepts)
@@ -311,6 +328,7 @@ def _summary(source: Source, corpus: Corpus, file: str, kept: tuple[Note, ...]) 
         disagreements=sum(entry.agrees is False for entry in entries),
         decisions=len(corpus.verdicts),
         unfit=sum(not verdict.stands for verdict in corpus.verdicts),
+        left_out=left_out,
         notes=(
             *source.notes,
             *(Note(file, about(verdict)) for verdict in corpus.verdicts if verdict.note),

@@ -6,7 +6,6 @@ points of the text.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +69,7 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
     `texts` has the text of record of each document by its id. Texts are given along as long as they do not
     have more than `most` bytes together; of those beyond it only the names are told.
     """
-    headings, boxes, mentions = _headings(store), _boxes(store), _mentions(store)
+    graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
     found = []
     for row in sorted(select(store, _DOCUMENTS), key=_newest_first):
         name = row["id"]
@@ -80,7 +79,12 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
             if most < 0:  # it stays so: no older text in the place of one that is too long
                 text = None
         told = (name, row["title"] or name, row["year"], row["kind"], citation(row), text)
-        parts = (tuple(each[name]) for each in (headings, boxes, mentions)) if text is not None else ()
+        graph = graphs.get(name)
+        parts = (
+            (each(store, graph) for each in (_headings, _boxes, _mentions))
+            if text is not None and graph
+            else ()
+        )
         found.append(Reading(*told, *parts))
     return tuple(found)
 
@@ -94,50 +98,45 @@ SELECT DISTINCT ?id ?title ?kind ?issuer ?speaker ?session ?date ?publisher ?url
   OPTIONAL { ?doc dct:publisher ?publisher } OPTIONAL { ?doc schema:url ?url }
 } ORDER BY ?id"""
 _HEADINGS = """
-SELECT DISTINCT ?part ?id ?heading ?start ?end WHERE {
-  ?part a kg:Section ; dct:isPartOf/dct:identifier ?id ; kg:heading ?heading ; kg:start ?start ; kg:end ?end .
-} ORDER BY ?id ?start DESC(?end)"""
+SELECT DISTINCT ?part ?heading ?start ?end WHERE {
+  ?part a kg:Section ; kg:heading ?heading ; kg:start ?start ; kg:end ?end .
+} ORDER BY ?start DESC(?end)"""
 _BOXES = """
-SELECT DISTINCT ?part ?id ?voice ?start ?end WHERE {
-  ?part a kg:Box ; dct:isPartOf/dct:identifier ?id ; kg:voice ?voice ; kg:start ?start ; kg:end ?end .
-} ORDER BY ?id ?start"""
+SELECT DISTINCT ?part ?voice ?start ?end WHERE {
+  ?part a kg:Box ; kg:voice ?voice ; kg:start ?start ; kg:end ?end .
+} ORDER BY ?start"""
+_GRAPHS = (
+    "SELECT DISTINCT ?id ?graph WHERE { GRAPH ?graph { ?doc kg:documentKind ?kind ; dct:identifier ?id } }"
+)
 
 
 def _newest_first(row: Mapping[str, Any]) -> tuple[int, bool, str]:
     return -(row["year"] or 0), row["kind"] == "abridgement", row["id"]
 
 
-def _headings(store: Store) -> defaultdict[str, list[Heading]]:
+def _headings(store: Store, graph: str) -> tuple[Heading, ...]:
     """Their levels follow from the sections: one lies inside another where it ends before it does."""
-    found: defaultdict[str, list[Heading]] = defaultdict(list)
-    around: list[tuple[str, int]] = []  # the document and the end of each section that is open
-    for row in select(store, _HEADINGS):
-        while around and (around[-1][0] != row["id"] or around[-1][1] <= row["start"]):
+    found: list[Heading] = []
+    around: list[int] = []  # the end of each section that is open
+    for row in select(store, _HEADINGS, graph=graph):
+        while around and around[-1] <= row["start"]:
             around.pop()
-        around.append((row["id"], row["end"]))
-        found[row["id"]].append(
-            Heading(row["start"], row["start"] + len(row["heading"]), len(around), row["end"])
+        around.append(row["end"])
+        found.append(Heading(row["start"], row["start"] + len(row["heading"]), len(around), row["end"]))
+    return tuple(found)
+
+
+def _boxes(store: Store, graph: str) -> tuple[Box, ...]:
+    return tuple(Box(row["start"], row["end"], row["voice"]) for row in select(store, _BOXES, graph=graph))
+
+
+def _mentions(store: Store, graph: str) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            row["start"],
+            row["end"],
+            "open" if row["senses"] else row["kind"],
+            tuple(row["senses"] or (row["term"],)),
         )
-    return found
-
-
-def _boxes(store: Store) -> defaultdict[str, list[Box]]:
-    found: defaultdict[str, list[Box]] = defaultdict(list)
-    for row in select(store, _BOXES):
-        found[row["id"]].append(Box(row["start"], row["end"], row["voice"]))
-    return found
-
-
-def _mentions(store: Store) -> defaultdict[str, list[Said]]:
-    found: defaultdict[str, list[Said]] = defaultdict(list)
-    for row in mention_rows(store, None):
-        open_ = bool(row["senses"])
-        found[row["document"]].append(
-            Said(
-                row["start"],
-                row["end"],
-                "open" if open_ else row["kind"],
-                tuple(row["senses"]) if open_ else (row["term"],),
-            )
-        )
-    return found
+        for row in mention_rows(store, None, graph)
+    )

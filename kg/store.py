@@ -102,8 +102,10 @@ def open_store(output: Path) -> Store:
         ) from error
 
 
-def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None) -> Result:
-    """The answer of a SPARQL query on the union of the named graphs.
+def query(
+    store: Store, sparql: str, bindings: Mapping[str, Term] | None = None, graph: str | None = None
+) -> Result:
+    """The answer of a SPARQL query on the union of the named graphs, or on the named graph `graph` alone.
 
     `bindings` gives variables their values. Where the query has a comment line `# VALUES ?name`,
     the value is put there; elsewhere it is substituted, and the variable must be among those that
@@ -117,7 +119,8 @@ def query(store: Store, sparql: str, bindings: Mapping[str, Term] | None = None)
         answer = store.query(
             placed(sparql, values) if places else sparql,
             prefixes=PREFIXES,
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=graph is None,
+            default_graph=None if graph is None else NamedNode(graph),
             substitutions={Variable(name): value for name, value in values.items() if name not in places},
         )
         if isinstance(answer, QueryBoolean):
@@ -149,10 +152,15 @@ def placed(sparql: str, values: Mapping[str, Term]) -> str:
     return _PLACE.sub(lambda place: _values(place, values), sparql)
 
 
-def select(store: Store, sparql: str, **values: str | Literal) -> list[dict[str, Any]]:
-    """The rows of a SELECT query as plain values by column; `values` are those of variables, an IRI as a string."""
+def select(
+    store: Store, sparql: str, *, graph: str | None = None, **values: str | Literal
+) -> list[dict[str, Any]]:
+    """The rows of a SELECT query as plain values by column; `values` are those of variables, an IRI as a string.
+
+    With `graph` only the named graph of this IRI is asked: that of one document holds all that is said of it alone.
+    """
     bindings = {name: NamedNode(value) if isinstance(value, str) else value for name, value in values.items()}
-    table = query(store, sparql, bindings)
+    table = query(store, sparql, bindings, graph)
     assert isinstance(table, Table)
     return [dict(zip(table.columns, row, strict=True)) for row in as_plain(table)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, TypeAlias
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from kg.lookup import LABELS, require_terms
 from kg.store import select
@@ -202,21 +202,29 @@ ORDER BY ?year
 """
 
 
-def mention_rows(store: Store, iris: list[str] | None) -> list[Row]:
+def mention_rows(store: Store, iris: list[str] | None, graph: str | None = None) -> list[Row]:
     """The mentions of the terms `iris`, or of all, each with the years that its section covers.
 
     A mention whose sense nothing decides is there once, with all its `senses`; those of others are empty.
+    With `graph`, that of a document, only its mentions are asked for; they know no years, which are said elsewhere.
     """
-    covered: defaultdict[str, set[int]] = defaultdict(set)
+    covered: defaultdict[str | None, set[int]] = defaultdict(set)
     possible: defaultdict[str, dict[str, None]] = defaultdict(dict)
     found: list[Row] = []
-    for iri in [None] if iris is None else iris:
-        term = {} if iri is None else {"term": iri}
-        found += select(store, _MENTIONS, **term)
-        for row in select(store, _COVERED, **term):
-            covered[row["part"]].add(row["year"])
-        for row in select(store, _POSSIBLE, **({} if iri is None else {"one": iri})):
+    if graph is not None:
+        wanted = " ".join(str(NamedNode(iri)) for iri in iris or ())
+        asked = _MENTIONS if iris is None else _MENTIONS.replace("# VALUES", f"VALUES ?term {{ {wanted} }} #")
+        found = select(store, asked, graph=graph)
+        for row in select(store, _POSSIBLE, graph=graph):
             possible[row["mention"]][row["term"]] = None
+    else:
+        for iri in [None] if iris is None else iris:
+            term = {} if iri is None else {"term": iri}
+            found += select(store, _MENTIONS, **term)
+            for part, years in years_covered(store, iri).items():
+                covered[part].update(years)
+            for row in select(store, _POSSIBLE, **({} if iri is None else {"one": iri})):
+                possible[row["mention"]][row["term"]] = None
     rows: dict[tuple[str, str], Row] = {}
     for row in found:
         senses = list(possible.get(row["mention"], ()))
@@ -225,6 +233,14 @@ def mention_rows(store: Store, iris: list[str] | None) -> list[Row]:
         if senses:
             kept |= {"kind": "core", "rule": "open"}
     return sorted(rows.values(), key=lambda row: (row["document"], row["start"], row["end"], row["term"]))
+
+
+def years_covered(store: Store, term: str | None = None) -> dict[str | None, set[int]]:
+    """The years that each section with a mention speaks of, or with one of the term `term`, by the section's IRI."""
+    covered: defaultdict[str | None, set[int]] = defaultdict(set)
+    for row in select(store, _COVERED, **({} if term is None else {"term": term})):
+        covered[row["part"]].add(row["year"])
+    return covered
 
 
 def _iris(store: Store, term: str | None) -> list[str] | None:

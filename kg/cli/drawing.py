@@ -82,6 +82,7 @@ def _draw_part(
     colour: Colour,
 ) -> None:
     from kg.connections import connected_network
+    from kg.network import foremost, quote
     from kg.visual import check_file, parts, write_picture
 
     check_file(path)
@@ -98,6 +99,9 @@ def _draw_part(
             network = parts.community(network, wanted)
         elif terms:
             network = parts.neighbourhood(network, wanted, depth)
+        if path.suffix.lower() == ".html":
+            network = foremost(network, keep=wanted)
+            quote(network, store)
         write_picture(network, path, colour)
 
 

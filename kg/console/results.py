@@ -44,6 +44,14 @@ def built(result: Built, folder: str, output: str) -> Group:
         verb = "does" if result.unfit == 1 else "do"
         unfit = f" ({result.unfit} {verb} not apply)" if result.unfit else ""
         facts.append(("decisions 人的决定", f"{result.decisions}{unfit}"))
+    left = result.left_out
+    for number, what in (
+        (left.terms, f"{left.terms:,} terms said less: kg search, kg show TERM{where}"),
+        (left.mentions, f"quotations of {left.mentions:,} older mentions: kg mentions --term TERM{where}"),
+        (left.texts, f"{left.texts:,} texts, which lie in {output}/text"),
+    ):
+        if number:
+            facts.append(("not on the page 未收入网页", what))
     grid = Table.grid(padding=(0, 2))
     for name, value in facts:
         grid.add_row(name, value)

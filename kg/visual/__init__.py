@@ -5,8 +5,17 @@ the lives of slogans through the years. `parts` says what part of a network is d
 """
 
 from kg.visual import parts
-from kg.visual.page import render_html, write_html
+from kg.visual.page import left_beyond, render_html, write_html
 from kg.visual.picture import check_file, write_picture
 from kg.visual.sheet import render_sheet, write_sheet
 
-__all__ = ["check_file", "parts", "render_html", "render_sheet", "write_html", "write_picture", "write_sheet"]
+__all__ = [
+    "check_file",
+    "left_beyond",
+    "parts",
+    "render_html",
+    "render_sheet",
+    "write_html",
+    "write_picture",
+    "write_sheet",
+]

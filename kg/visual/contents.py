@@ -15,6 +15,8 @@ from kg.visual.stars import PARTS
 if TYPE_CHECKING:
     import networkx as nx
 
+CITED = 1000  #: with more documents than this, only those that something refers to are cited
+
 
 def words() -> dict[str, list[str]]:
     """The words of the interface by name, in Chinese and in English."""
@@ -97,12 +99,18 @@ def _largest(names: Iterable[str | None]) -> list[str]:
 def contents(network: nx.MultiDiGraph) -> dict[str, Any]:
     """What the page tells of terms, edges and documents.
 
-    A document is named by its number in `documents`. Of a term, what is empty is left out.
+    A document is named by its number in `documents`; of very many, those that nothing refers to have no citation. Of
+    a term, what is empty is left out.
     """
-    numbers = {doc["id"]: number for number, doc in enumerate(network.graph["documents"])}
+    documents = network.graph["documents"]
+    numbers = {doc["id"]: number for number, doc in enumerate(documents)}
+    cited = _cited(network) if len(documents) > CITED else numbers.keys()
     return {
         "documents": [
-            {**doc, "citation": citation(doc), "bibtex": bibtex(doc)} for doc in network.graph["documents"]
+            {**doc, "citation": citation(doc), "bibtex": bibtex(doc)}
+            if doc["id"] in cited
+            else {name: doc[name] for name in ("id", "title", "kind", "year", "length")}
+            for doc in documents
         ],
         "terms": _terms(network, numbers),
         "edges": [
@@ -115,6 +123,15 @@ def contents(network: nx.MultiDiGraph) -> dict[str, Any]:
             }
             for u, v, edge in network.edges(data=True)
         ],
+    }
+
+
+def _cited(network: nx.MultiDiGraph) -> set[str]:
+    """The documents that a term or a link refers to."""
+    lists = ("definitions", "listings", "sentences", "references", "open")
+    terms = {row["document"] for _, node in network.nodes(data=True) for name in lists for row in node[name]}
+    return terms | {
+        row["document"] for *_, edge in network.edges(data=True) for row in edge.get("evidence", ())
     }
 
 
@@ -144,6 +161,7 @@ def _terms(network: nx.MultiDiGraph, numbers: dict[str, int]) -> list[dict[str, 
         "count",
         "years",
         "unknown",
+        "unquoted",
     )
     terms = []
     for key, node in network.nodes(data=True):

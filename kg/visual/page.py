@@ -21,7 +21,7 @@ from kg.visual.layout import CROWD, is_crowded, left_out, place
 from kg.visual.offline import environment, policy
 from kg.visual.packing import packed
 from kg.visual.palette import COLOURS
-from kg.visual.views import views_context, views_styles
+from kg.visual.views import NAMED, views_context, views_styles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,9 +35,10 @@ BOOT = "document.documentElement.className = 'js';"  #: early, so that nothing f
 #: The files of `scripts`, each after those whose values it needs to begin; together they are one function.
 SCRIPTS = (
     "views", "elements", "texts", "data", "words", "state", "address", "picture", "quotes", "chart", "card", "news",
-    "filters", "search", "takeaways", "reader", "glossary", "years", "start",
+    "filters", "search", "takeaways", "reader", "glossary", "years", "beyond", "start",
 )  # fmt: skip
 
+BEYOND = "beyond."  #: what the words begin with that only a page that leaves something out needs
 NO_MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), 0)  #: a box of the layout has its own
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -74,16 +75,18 @@ def render_html(
     It opens in the colours of the "subject" or of the "community". The same arguments give the same text.
     """
     pyvis = _pyvis()
+    unnamed = sum(reading.text is None for reading in readings) - NAMED
+    beyond = left_beyond(network, max(0, unnamed))
     vis_network = (Path(pyvis.__file__).parent / VIS_NETWORK).read_text(encoding="utf-8")
     scripts = [
         BOOT,
         # Without the source map, which a debugger would ask for.
         vis_network.partition("//# sourceMappingURL")[0],
-        page_script(),
+        page_script(bool(beyond)),
     ]
     styles = [resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in ("page", "dark")]
     styles = [own + more for own, more in zip(styles, views_styles(lives), strict=True)]
-    spoken = words()
+    spoken = {name: both for name, both in words().items() if beyond or not name.startswith(BEYOND)}
     known = contents(network)
     groups, numbers = colourings(network)
     boxes = place(network, network.graph.get("centre", ()))
@@ -102,6 +105,7 @@ def render_html(
         terms=known["terms"],
         told=told,
         **views_context(known["terms"], readings, lives),
+        beyond=beyond,
         opening=opening_roles(network),
         part="centre" in network.graph,
         names=dict(network.nodes(data="label")),
@@ -147,7 +151,21 @@ def opening_roles(network: nx.MultiDiGraph) -> list[str]:
     return every if "centre" in network.graph else every[:2]
 
 
-def page_script() -> str:
-    """What the page does: one function around the scripts, so that nothing of them leaks into the window."""
-    parts = [resource(f"visual/scripts/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+def left_beyond(network: nx.MultiDiGraph, unnamed: int = 0) -> dict[str, int]:
+    """How many terms of a build and mentions of its terms the page leaves out; nothing where it has all."""
+    left = {
+        "terms": network.graph.get("beyond", 0),
+        "mentions": sum(number or 0 for _, number in network.nodes(data="unquoted")),
+        "texts": unnamed,
+    }
+    return left if any(left.values()) else {}
+
+
+def page_script(beyond: bool) -> str:
+    """What the page does: one function around the scripts, so that nothing of them leaks into the window.
+
+    What tells of things `beyond` the page is there only where there are some.
+    """
+    names = [name for name in SCRIPTS if beyond or name != "beyond"]
+    parts = [resource(f"visual/scripts/{name}.js").read_text(encoding="utf-8") for name in names]
     return "'use strict';\n(() => {\n" + "\n".join(parts) + "})();\n"

@@ -17,6 +17,7 @@ VIEWS = (
     "glossary",
     "years",
 )  #: their style sheets; a -dark one gives a name another colour
+NAMED = 500  #: documents without their text that are named; of more only the number is told
 
 
 def views_context(
@@ -25,10 +26,12 @@ def views_context(
     """What the templates of the views need; a view of which there is nothing is left out."""
     places = {term["id"]: place for place, term in enumerate(terms)}
     drawn = sheets(readings, places)
+    left_out = [reading for reading in readings if reading.text is None] if drawn else []
     return {
         "sheets": drawn,
         "texts": [each.reading.id for each in drawn],
-        "left_out": [reading for reading in readings if reading.text is None] if drawn else [],
+        "left_out": left_out[:NAMED],
+        "unnamed": len(left_out[NAMED:]),
         "kinds": kinds_of(readings),
         "lives": sheet_context(told) if told and told.rows else None,
         "places": places,
