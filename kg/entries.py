@@ -6,11 +6,12 @@ Core, definition, components, dates, origin; the numeral of the term is held aga
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.components import Split, glossed, split
 from kg.drafts import Draft, find_drafts
-from kg.headwords import variants
+from kg.headwords import bold_runs, text_before, variants
 from kg.model import Component, Document, Entry, Glossary, Origin, Span
 from kg.numerals import Numeral, parse_numeral
 from kg.rules import DATES, ORIGINS, QUOTED
@@ -30,7 +31,8 @@ def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
     >>> entry.label, entry.numeral, entry.agrees, entry.components[0].span.text
     ('六稳', '6', True, '稳就业')
     """
-    entries = (_entry(glossary, draft) for draft in find_drafts(glossary))
+    bold = bold_runs(text_before(glossary))
+    entries = (_entry(glossary, draft, bold) for draft in find_drafts(glossary))
     return tuple(
         entry for entry in entries if _WORD.search(entry.label) and _WORD.search(entry.definition.text)
     )
@@ -39,7 +41,7 @@ def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
 # --- what an entry says --------------------------------------------------------------------------------
 
 
-def _entry(glossary: Glossary, draft: Draft) -> Entry:
+def _entry(glossary: Glossary, draft: Draft, bold: Sequence[str]) -> Entry:
     doc = glossary.span.doc
     definition = _definition(doc, draft)
     head, headword = draft.head, draft.head.headword
@@ -72,7 +74,7 @@ def _entry(glossary: Glossary, draft: Draft) -> Entry:
         rule=head.rule,
         split_rule=found.rule,
         number=draft.number,
-        variants=tuple(variants(glossary, draft.label, headword)),
+        variants=tuple(variants(bold, draft.label, headword)),
     )
 
 

@@ -9,7 +9,7 @@ with or without naming it; a note on something else opens nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.cleaning import paragraphs
@@ -19,11 +19,11 @@ from kg.rules import (
     ARTICLES,
     CONNECTORS,
     COUNT,
-    GLOSSARY_HEADINGS,
     MEASURES,
     NOTE_MARK,
     QUOTED,
     either,
+    is_part_heading,
     rule,
     unquoted,
 )
@@ -47,6 +47,11 @@ _OPENINGS = [
     for row in HEADS
     for name, connector in _CONNECTORS.items()
 ]
+_NOTE_GLOSS = re.compile(f"，?{GLOSS}：?", re.VERBOSE)
+_PART_GLOSSES = re.compile(
+    f"“([^“”]{{1,8}})”{either(_CONNECTORS[name] for name in ('means', 'comma-is', 'is'))}", re.VERBOSE
+)
+_SENTENCE_HEADS = re.compile(rf"(?<=[。；：\n])(?P<head>{QUOTED}{_PLAIN}{{0,10}}?){GLOSS}", re.VERBOSE)
 _STRONG = ("colon-gloss", "colon", "means", "comma-is")
 
 #: A definition before its term, at the end of a sentence.
@@ -87,16 +92,17 @@ def find_heads(glossary: Glossary) -> tuple[tuple[Item, Head | None], ...]:
     >>> [head and (head.span.text, head.rule, doc.text[head.body : item.end]) for item, head in find_heads(part)]
     [('“六稳”', 'quoted-colon', '稳就业等。'), None]
     """
-    before = _before(glossary)
+    doc, before = glossary.span.doc, text_before(glossary)
+    terms = frozenset(_marked_runs(before))
     items = list(find_items(glossary))
-    marked = _note_marks(glossary)
+    noted = _note_marks(glossary)
     found: list[tuple[Item, Head | None]] = []
     is_note = False
     for i, item in enumerate(items):
-        head = _opening(before, item, first=i == 0) if item.opens else None
-        head = head or _alone_on_its_line(before.doc, items[i : i + 2])
-        if item.number in marked and before.doc.text[item.start - 1] in "］]〕":
-            head = _of_a_note(glossary, item, head, marked[item.number])
+        head = _opening(doc, item, terms, first=i == 0) if item.opens else None
+        head = head or _alone_on_its_line(doc, items[i : i + 2])
+        if item.number in noted and doc.text[item.start - 1] in "］]〕":
+            head = _of_a_note(glossary, item, head, noted[item.number])
             is_note = head is None
         elif item.opens:
             is_note = False
@@ -127,7 +133,7 @@ def _of_a_note(glossary: Glossary, item: Item, head: Head | None, marks: Sequenc
                 ((m.start, m.end) for m in doc.marks if m.kind == "bold" and m.end == mark), (0, 0)
             )
         if 2 <= end - start <= 20:
-            gloss = re.compile(f"，?{GLOSS}：?", re.X).match(doc.text, item.start, item.end)
+            gloss = _NOTE_GLOSS.match(doc.text, item.start, item.end)
             body = gloss.end() if gloss else item.start
             return Head(doc.span(item.start, item.start), body, "note-mark", doc.text[start:end])
     return None
@@ -146,12 +152,13 @@ def _sentence_before(doc: Document, mark: int) -> str:
     return unquoted(text[stop:])
 
 
-def _opening(before: Span, item: Item, *, first: bool) -> Head | None:
-    """The head that opens a paragraph; `before` is the text that can mark it as a term."""
-    doc, start, end = before.doc, item.start, item.end
-    if implicit := _implicit(before, start, end):
+def _opening(doc: Document, item: Item, terms: frozenset[str], *, first: bool) -> Head | None:
+    """The head that opens a paragraph; `terms` are what the text before the part marks as terms."""
+    start, end = item.start, item.end
+    if implicit := _implicit(doc, item, terms):
         return implicit
-    size = _marked_size(before, start, end)
+    begins = (len(term) for term in terms if 3 <= len(term) <= 20 and doc.text.startswith(term, start, end))
+    size = max(begins, default=0)
     marked = Head(doc.span(start, start + size), start + size, "marked") if size else None
     for form, name, pattern in _OPENINGS:
         match = pattern.match(doc.text, start, end)
@@ -160,7 +167,7 @@ def _opening(before: Span, item: Item, *, first: bool) -> Head | None:
         words = match["head"]
         if form == "plain":
             strong = name in _STRONG
-            if not (strong or first or item.number is not None or words in set(_marked_runs(before))):
+            if not (strong or first or item.number is not None or words in terms):
                 continue
             if _NOT_A_TERM.match(words) or (name == "is" and len(words) > 15):
                 continue
@@ -170,14 +177,14 @@ def _opening(before: Span, item: Item, *, first: bool) -> Head | None:
     return marked
 
 
-def _implicit(before: Span, start: int, end: int) -> Head | None:
+def _implicit(doc: Document, item: Item, terms: frozenset[str]) -> Head | None:
     """“两下”说的是…“两进”是指…“两拆”则是指…: the parts of a headword that only the text before states."""
-    gloss = either(_CONNECTORS[name] for name in ("means", "comma-is", "is"))
-    parts = [*re.compile(f"“([^“”]{{1,8}})”{gloss}", re.X).finditer(before.doc.text, start, end)]
+    start = item.start
+    parts = [*_PART_GLOSSES.finditer(doc.text, start, item.end)]
     joined = "".join(part[1] for part in parts)
-    if len(parts) < 2 or parts[0].start() != start or joined not in set(_marked_runs(before)):
+    if len(parts) < 2 or parts[0].start() != start or joined not in terms:
         return None
-    return Head(before.doc.span(start, start), start, "implicit", joined)
+    return Head(doc.span(start, start), start, "implicit", joined)
 
 
 def _alone_on_its_line(doc: Document, items: Sequence[Item]) -> Head | None:
@@ -190,8 +197,7 @@ def _alone_on_its_line(doc: Document, items: Sequence[Item]) -> Head | None:
 
 def sentence_heads(doc: Document, start: int, end: int) -> Iterator[Head]:
     """The quoted terms that open a sentence of a stretch and have a connector behind them."""
-    opening = re.compile(rf"(?<=[。；：\n])(?P<head>{QUOTED}{_PLAIN}{{0,10}}?){GLOSS}", re.X)
-    for match in opening.finditer(doc.text, start, end):
+    for match in _SENTENCE_HEADS.finditer(doc.text, start, end):
         yield Head(doc.span(*match.span("head")), match.end(), "sentence")
 
 
@@ -202,32 +208,29 @@ def reversed_heads(doc: Document, start: int, end: int) -> Iterator[Head]:
         yield Head(head, match.start("definition"), "reversed", None, match.end("definition"))
 
 
-def _before(glossary: Glossary) -> Span:
+def text_before(glossary: Glossary) -> Span:
     """The text between a part and the one before it, at most its last 1,500 characters."""
     doc, end = glossary.span.doc, glossary.heading.start
     floor = max(0, end - 1500)
     for a, b in reversed([*paragraphs(doc.text, floor, end)]):
-        if any(row.pattern.fullmatch(doc.text, a, b) for row in GLOSSARY_HEADINGS):
+        if is_part_heading(doc.text, a, b):
             return doc.span(b, end)
     return doc.span(floor, end)
 
 
-def _bold_runs(before: Span) -> Iterator[str]:
-    for mark in before.doc.marks:
-        if mark.kind == "bold" and before.start <= mark.start and mark.end <= before.end:
-            yield before.doc.text[mark.start : mark.end]
+def bold_runs(before: Span) -> tuple[str, ...]:
+    """What a stretch of text puts in bold type."""
+    return tuple(
+        before.doc.text[mark.start : mark.end]
+        for mark in before.doc.marks
+        if mark.kind == "bold" and before.start <= mark.start and mark.end <= before.end
+    )
 
 
 def _marked_runs(before: Span) -> Iterator[str]:
     """What the text before a part puts in bold type or quotation marks, without the quotation marks."""
-    yield from (run.strip("“”，。") for run in _bold_runs(before))
+    yield from (run.strip("“”，。") for run in bold_runs(before))
     yield from (m[0][1:-1] for m in re.compile(QUOTED).finditer(before.doc.text, before.start, before.end))
-
-
-def _marked_size(before: Span, start: int, end: int) -> int:
-    """How long the marked run is that a paragraph begins with; 0 where it begins with none."""
-    runs = (run for run in _marked_runs(before) if before.doc.text.startswith(run, start, end))
-    return max((len(run) for run in runs if 3 <= len(run) <= 20), default=0)
 
 
 def core(headword: str) -> str:
@@ -252,10 +255,11 @@ def core(headword: str) -> str:
     return term
 
 
-def variants(glossary: Glossary, label: str, headword: str) -> Iterator[str]:
-    """Longer names in bold type before the part that hold the core in quotation marks: 国企“六定”改革."""
-    for run in _bold_runs(_before(glossary)):
+def variants(bold: Iterable[str], label: str, headword: str) -> Iterator[str]:
+    """Longer names among what stands in bold type before the part that hold the core in quotation marks: 国企“六定”改革."""
+    for run in bold:
         before, quoted, behind = run.partition(f"“{label}”")
-        is_name = re.fullmatch("[^，。；“”]{0,5}", before) and re.fullmatch("[^，。；“”]{0,6}", behind)
-        if quoted and is_name and (before or behind) and headword not in run:
+        if not quoted or headword in run or not (before or behind):
+            continue
+        if re.fullmatch("[^，。；“”]{0,5}", before) and re.fullmatch("[^，。；“”]{0,6}", behind):
             yield run

@@ -107,6 +107,18 @@ GLOSSARY_HEADINGS = (
     ),
 )
 
+_ANY_GLOSSARY_HEADING = re.compile("|".join(f"(?:{row.pattern.pattern})" for row in GLOSSARY_HEADINGS))
+
+
+def is_part_heading(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph of a text is the heading of an explanatory part.
+
+    >>> is_part_heading("知识小贴士", 0, 5), is_part_heading("做好六稳工作", 0, 6)
+    (True, False)
+    """
+    return _ANY_GLOSSARY_HEADING.fullmatch(text, start, end) is not None
+
+
 #: What can come behind an appended glossary: another annex, the chrome of a web page.
 AFTER_GLOSSARY = re.compile(
     r"附件[\d一二三四五]|(?:责任编辑|编辑|审核|校对|来源|作者|记者|发布时间|上一篇|下一篇|相关(?:文章|链接|阅读|稿件)|分享到?|扫一扫|打印|关闭|返回|"

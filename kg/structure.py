@@ -24,6 +24,7 @@ from kg.rules import (
     GlossaryRule,
     Rule,
     either,
+    is_part_heading,
     read_facts,
 )
 
@@ -123,9 +124,9 @@ def _opens(span: Span) -> tuple[GlossaryRule | None, Span, Span | None]:
 
     A document on one single line has the heading of its glossary in the middle, before the first number.
     """
-    if row := glossary_heading(span.text):
-        return row, span, None
     text, start, end = span.doc.text, span.start, span.end
+    if is_part_heading(text, start, end):
+        return glossary_heading(span.text), span, None
     if end - start > _ONE_LINE and _LIST_BEGINS.search(text, start, end):
         for row, pattern in _ON_ONE_LINE:
             if match := pattern.search(text, start, end):
