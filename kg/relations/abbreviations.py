@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from kg.cuts import Piece
@@ -185,18 +185,6 @@ def _characters(known: Known) -> Iterator[Relation]:
             yield link("characters", i, i, (span, *shown(known, i)), long_form=span.text)
 
 
-def _run_together(doc: Document, labels: Collection[str]) -> Iterator[tuple[str, Span]]:
-    """Two things with nothing between them, of each of which a label has two characters: 智能化改造数字化转型."""
-    text = doc.text
-    for first, second in product((1, 2), repeat=2) if labels else ():
-        places = (first + 1, first + 3, first + second + 4)
-        for start, characters in enumerate(zip(text, *(text[place:] for place in places), strict=False)):
-            if (label := "".join(characters)) in labels:
-                end = start + places[-1] + 2
-                if _HANZI.fullmatch(text, start, end) and is_whole(text, start, end):
-                    yield label, doc.span(start, end)
-
-
 def can_be_contracted(label: str) -> bool:
     """Whether a label can be made of characters of the items of a list: it is short, of hanzi, and counts nothing."""
     short = 3 <= len(label) <= _SHORT_NAME and _HANZI.fullmatch(label) is not None
@@ -221,9 +209,23 @@ def find_contractions(doc: Document, labels: Iterable[str]) -> dict[str, Span | 
         for label in (label for c in set(last[:_ITEM]) & by_end.keys() for label in by_end[c]):
             if found[label] is None:
                 found[label] = _contracted(label, doc, enumeration.items)
-    for label, span in _run_together(doc, {label for label in found if len(label) == 4}):
-        found[label] = found[label] or span
+    for label in [label for label, span in found.items() if span is None and len(label) == 4]:
+        found[label] = _run_together(label, doc)
     return found
+
+
+def _run_together(label: str, doc: Document) -> Span | None:
+    """Two things with nothing between them, of each of which a label has two characters: 智能化改造数字化转型."""
+    text, (one, two, three, four) = doc.text, tuple(label)
+    starts = [match.start() for match in re.finditer(one, text)]
+    for first, second in product((1, 2), repeat=2):
+        places = (first + 1, first + 3, first + second + 4)
+        for start in (start for start in starts if start + places[-1] + 2 <= len(text)):
+            if all(text[start + p] == c for p, c in zip(places, (two, three, four), strict=True)):
+                end = start + places[-1] + 2
+                if _HANZI.fullmatch(text, start, end) and is_whole(text, start, end):
+                    return doc.span(start, end)
+    return None
 
 
 def _contracted(label: str, doc: Document, items: Sequence[Piece]) -> Span | None:
