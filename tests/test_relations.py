@@ -65,6 +65,7 @@ def links(*texts):
         (["深化“放管服”改革。推进简政放权、放管结合、优化服务改革。"], "abbreviation 简政放权、放管结合、优化服务 放管服"),
         (["开展“智改数转”行动。智能化改造、数字化转型全面推进。"], "abbreviation 智能化改造、数字化转型 智改数转"),
         (["开展“智改数转”行动。推进智能化改造数字化转型升级。"], "abbreviation 智能化改造数字化转型 智改数转"),
+        (["实施“引客入津”行动和“天津礼物”计划。"], "co-mentioned 天津礼物 引客入津"),
         (["胸怀“两个大局”、践行“国之大者”，坚决落实。"], "co-mentioned 两个大局 国之大者"),
         ([f"加强“两山七河一流域”保护，开展“五湖”治理。{BOX}“五湖”：晋阳湖、漳泽湖、云竹湖、盐湖、伍姓湖。", (2024, "“两山七河五湖”")], "co-mentioned 两山七河一流域 五湖"),
         ([f"落实民营经济发展“30条”“23条”、“1+3”等政策。{BOX}民营经济发展“30条”：省委的意见。\n民营经济发展“23条”：省委的办法。"], "co-mentioned 1+3 民营经济发展23条"),
@@ -106,6 +107,8 @@ def test_relations_are_found(texts, expected):
         (["运用“啄木鸟”工作机制，推行“办不成事”反映窗口制度。"], "co-mentioned"),  # a noun of its own behind each
         ([f"推进深化医疗改革。{BOX}“五项任务”：深化医疗改革、完善社会保障。"], "part"),  # fewer than the slogan counts
         ([f"建设服务中心。{BOX}“三中心”：服务中心、会展中心、物流中心。"], "part"),  # a short component can be any
+        (["“国家所需”与“浙江所能”相衔接、“硬投资”与“软建设”相结合"], "co-mentioned 浙江所能 硬投资"),  # no noun stands between
+        ([f"推进新型城镇化建设。{BOX}“两新一重”：新型基础设施建设，新型城镇化建设，重大工程建设。"], "part"),  # a part of 两新
         (["“游山西·读历史”品牌"], "part"),  # no such branch
         (["行动“五好”标准，推进“三生”融合"], "co-mentioned"),  # bare counts that differ, in no list
     ],

@@ -18,8 +18,10 @@ from kg.rules import CLOSE, DIGITS, OPEN, rule
 #: What stands between two quoted terms that are said in one breath; the first row is a plain list.
 GAPS = (
     rule("list", rf"[{CLOSE}](?:、|，|和|与|及|以及|或)?[{OPEN}]", "”、“"),
-    rule("phrase", rf"[{CLOSE}][^。；！？：\n{OPEN}{CLOSE}（）]{{1,14}}[{OPEN}]", "”工作，全面落实“"),
+    rule("nouns", rf"[{CLOSE}](?![相与和])[一-鿿]{{1,8}}(?:、|和|与|及|以及)[{OPEN}]", "”文旅推广计划和“"),
+    rule("phrase", rf"[{CLOSE}][^。；！？：\n{OPEN}{CLOSE}（）]{{1,16}}[{OPEN}]", "”工作，全面落实“"),
 )
+_LOOSE = ("nouns", "phrase")  #: what does not make a list
 _BARE_GAP = re.compile("[、和与]?")  #: between two defined terms without quotation marks
 #: What stands before, between and behind two quoted terms that end two short clauses of one build.
 _CLAUSE_BEFORE = re.compile(rf"(?:\A|.*[，、。；：！？\n）])[一-鿿]{{2,6}}[{OPEN}]", re.DOTALL)
@@ -40,7 +42,7 @@ class Chain:
         """Its stretches that are plain lists, of two terms and more."""
         begin = 0
         for i in range(1, len(self.mentions) + 1):
-            if i == len(self.mentions) or self.gaps[i - 1] == "phrase":
+            if i == len(self.mentions) or self.gaps[i - 1] in _LOOSE:
                 if i - begin >= 2:
                     yield self.mentions[begin:i]
                 begin = i
@@ -107,22 +109,24 @@ def find_co_mentions(known: Known) -> Iterator[Relation]:
                 continue
             pair = _pair(left, right)
             seen[pair].append(place)
-            if j == i + 1 and chain.gaps[i] != "phrase":
+            if j == i + 1 and chain.gaps[i] not in _LOOSE:
                 listed.add(pair)
             if j == i + 1 and (
-                _parallel(left.term, right.term, chain.gaps[i] != "phrase") or _same_nouns(left, right)
+                _parallel(left.term, right.term, chain.gaps[i] not in _LOOSE) or _same_nouns(left, right)
             ):
                 once[pair] = "parallel"
             elif j == i + 1 and _in_clauses(left, right):
                 once.setdefault(pair, "clauses")
             elif j == i + 1 and kin[left.concept] & kin[right.concept]:
                 once.setdefault(pair, "kin")
+            elif j == i + 1 and chain.gaps[i] == "nouns" and left.context is Context.BODY:
+                once.setdefault(pair, "nouns")
             elif j == i + 1 and chain.gaps[i] == "list" and _is_adjacent(left, right):
                 adjacent.add(pair)
         if 3 <= len(chain.mentions) <= _PAIRS_IN_LIST and all(
             _counts(known, a.concept)
             and _counts(known, b.concept)
-            and _parallel(a.term, b.term, gap != "phrase")
+            and _parallel(a.term, b.term, gap not in _LOOSE)
             for (a, b), gap in zip(pairwise(chain.mentions), chain.gaps, strict=True)
         ):  # “两个确立” …，增强“四个意识”、坚定“四个自信”、做到“两个维护”
             for left, right in combinations(chain.mentions, 2):

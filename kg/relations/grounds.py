@@ -40,13 +40,14 @@ RULES: Mapping[str, tuple[str, float]] = {
     "quoted-component": ("part", 0.8),  # 3 of 3
     "label-part": ("part", 0.88),  # 22 of 24
     "plus-part": ("part", 0.8),  # 3 of 3
-    "named-component": ("part", 0.92),  # 11 of 11
+    "named-component": ("part", 0.9),  # 8 of 8
     "counted-within": ("part", 0.67),  # 1 of 1
     "branch": ("part", 0.67),  # 1 of 1
     "repeated": ("co-mentioned", 0.97),  # 111 of 113
     "parallel": ("co-mentioned", 0.96),  # 90 of 93
     "list": ("co-mentioned", 0.94),  # 47 of 49
     "clauses": ("co-mentioned", 0.85),  # 22 of 25
+    "nouns": ("co-mentioned", 0.95),  # 18 of 18
     "kin": ("co-mentioned", 0.75),  # 2 of 2
     "adjacent": (
         "co-mentioned",

@@ -122,7 +122,8 @@ def find_wholes(known: Known) -> Iterator[Relation]:
     }
     for concept in known.concepts.values():
         for entry in concept.entries:
-            agrees = len(entry.components) in parse_numeral(concept.label).readings
+            numeral = parse_numeral(concept.label)
+            agrees = len(numeral.parts) == 1 and len(entry.components) in numeral.readings
             for component in entry.components:
                 yield from _component(known, concept, component.span, agrees)
         if concept.id in known.labels.get(concept.label, ()):
@@ -158,7 +159,7 @@ def _counted_within(known: Known) -> Iterator[Relation]:
 
 def _component(known: Known, whole: Concept, span: Span, agrees: bool) -> Iterator[Relation]:
     """A component that is a concept by itself, defined or used elsewhere, or that puts one into action; or a long
-    name, of a list that is as long as its slogan says, that stands elsewhere by itself."""
+    name, of one list that is as long as its slogan says, that stands elsewhere by itself."""
     if agrees and span.text not in known.labels and _NAME.fullmatch(span.text):
         definitions = [entry.definition for entry in whole.entries]
         said = [m.span for m in known.named.get(span.text, ()) if not any(m.span in d for d in definitions)]
