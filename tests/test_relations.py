@@ -237,3 +237,12 @@ def test_relations_name_every_rule_once_in_a_type():
     assert {kind for kind, _ in RULES.values()} == {
         "successor", "redefinition", "builds-on", "abbreviation", "variant", "homonym", "part", "co-mentioned",
     }  # fmt: skip
+
+
+def test_relations_sheet_of_unseen_reports_is_told_as_the_program_tells_links():
+    with SHEET.with_name("relations_unseen.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert {row["type"] for row in rows} <= {kind for kind, _ in RULES.values()}
+    pairs = [(row["type"], *sorted((row["from"], row["to"]))) for row in rows]
+    assert len(pairs) == len(set(pairs))
+    assert sum(row["confidence"] == "sure" for row in rows) == 69
