@@ -49,8 +49,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kg-benchmarks-") as scratch:
         for name in given.names or NAMES:
             title, rows = _measured(name, Path(scratch), corpora)
-            tables[name] = f"## {title}\n\n{as_table(rows)}"
-            print(f"{tables[name]}\n", flush=True)
+            tables[name] = as_table(rows)
+            print(f"## {title}\n\n{tables[name]}\n", flush=True)
     if given.write:
         text = PAGE.read_text(encoding="utf-8")
         for name, table in {"machine": machine(), **tables}.items():
@@ -102,7 +102,7 @@ def machine() -> str:
 
 def replaced(text: str, name: str, table: str) -> str:
     """`text` with the block of that name, between its two comments, or a new one at its end, in its new state."""
-    block = f"<!-- measured: {name} -->\n{table}\n<!-- end -->"
+    block = f"<!-- measured: {name} -->\n\n{table}\n\n<!-- end -->"
     old = re.compile(rf"<!-- measured: {re.escape(name)} -->\n.*?<!-- end -->", re.DOTALL)
     return old.sub(lambda _: block, text) if old.search(text) else f"{text.rstrip()}\n\n{block}\n"
 
