@@ -75,6 +75,18 @@ def test_find_terms_puts_preferred_labels_before_others() -> None:
     assert [each.label for each in find_terms(store, "碳中和")] == ["碳中和", "双碳"]
 
 
+@pytest.mark.parametrize("text", ["旅游+", "旅游＋", "“旅游”+"])
+def test_find_terms_gives_all_that_are_written_so(text: str) -> None:
+    store = turtle("""
+      <term/1> a kg:Term ; skos:prefLabel "旅游+"@zh-Hans .
+      <term/2> a kg:Term ; skos:prefLabel "旅游＋"@zh-Hans .
+      <term/3> a kg:Term ; skos:prefLabel "“旅游”+"@zh-Hans .
+      <term/4> a kg:Term ; skos:prefLabel "旅游"@zh-Hans .
+      <term/5> a kg:Term ; skos:prefLabel "文化旅游+"@zh-Hans .
+    """)
+    assert sorted(each.iri.removeprefix(TERM) for each in find_terms(store, text)) == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [
