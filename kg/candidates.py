@@ -189,7 +189,7 @@ def counted_phrases(doc: Document) -> Counted:
     text = doc.text
     starts = [match.start() for match in _COUNTED.finditer(text)]
     lists = []
-    for enumeration in find_enumerations(doc, _COUNTED) if starts else ():
+    for enumeration in find_enumerations(doc, _COUNTED.search) if starts else ():
         start, end = enumeration.items[-1]
         named = _COUNTED.search(text, start + 2, end)  # in quotation marks it is found as such
         if named is None:

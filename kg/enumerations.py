@@ -7,7 +7,7 @@ its parts listed beside it. Both are found among the enumerations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.cuts import Piece, clauses, cut, with_and
@@ -30,17 +30,17 @@ _PIECES = re.compile("[、“]|》《")  #: what a clause that is an enumeration
 _LISTS = re.compile(r"、|[和与及][^。；！？：，\n]*“")  #: what a sentence that holds an enumeration has
 
 
-def find_enumerations(doc: Document, near: re.Pattern[str] | None = None) -> Iterator[Enumeration]:
+def find_enumerations(doc: Document, near: Callable[[str], object] | None = None) -> Iterator[Enumeration]:
     """The enumerations of a document: each clause with 、 in it, alone and with its last 和 cut.
 
-    With `near` only those of sentences that hold what it matches.
+    With `near` only those of sentences for which it is true.
 
     >>> doc = Document("d", "推进去产能、去库存和去杠杆，加快发展。")
     >>> [[doc.text[a:b] for a, b in e.items] for e in find_enumerations(doc)]
     [['推进去产能', '去库存和去杠杆'], ['推进去产能', '去库存', '去杠杆']]
     """
     for match in _SENTENCE.finditer(doc.text):
-        if not _LISTS.search(doc.text, *match.span()) or (near and not near.search(doc.text, *match.span())):
+        if not _LISTS.search(match[0]) or (near and not near(match[0])):
             continue
         for start, end in clauses(doc.text, match.span()):
             if not _PIECES.search(doc.text, start, end):

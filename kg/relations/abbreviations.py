@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, product
 
 from kg.cuts import Piece
@@ -202,7 +203,11 @@ def find_contractions(doc: Document, labels: Iterable[str]) -> dict[str, Span | 
     by_end: defaultdict[str, list[str]] = defaultdict(list)
     for label in found:
         by_end[label[-1]].append(label)
-    for enumeration in find_enumerations(doc) if found else ():
+
+    def has_one(sentence: str) -> bool:
+        return any(all(c in sentence for c in label) for label in found)
+
+    for enumeration in find_enumerations(doc, has_one) if found else ():
         if not 2 <= len(enumeration.items) <= 4:
             continue
         last = doc.text[slice(*enumeration.items[-1])]
@@ -214,10 +219,17 @@ def find_contractions(doc: Document, labels: Iterable[str]) -> dict[str, Span | 
     return found
 
 
+@cache
+def _apart(label: str) -> re.Pattern[str]:
+    """Where a text has the four characters of a label in their order, with one or two others between them."""
+    one, two, three, four = tuple(label)
+    return re.compile(f"{one}(?=..?{two}.{three}..?{four}.)")
+
+
 def _run_together(label: str, doc: Document) -> Span | None:
     """Two things with nothing between them, of each of which a label has two characters: 智能化改造数字化转型."""
-    text, (one, two, three, four) = doc.text, tuple(label)
-    starts = [match.start() for match in re.finditer(one, text)]
+    text, (_, two, three, four) = doc.text, tuple(label)
+    starts = [match.start() for match in _apart(label).finditer(text)]
     for first, second in product((1, 2), repeat=2):
         places = (first + 1, first + 3, first + second + 4)
         for start in (start for start in starts if start + places[-1] + 2 <= len(text)):
