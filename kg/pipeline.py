@@ -173,6 +173,7 @@ def analyse(
         )
     )
     places = [(each.doc, each.sections, each.glossaries) for each in surveys]
+    del surveys  # the clues have served, and weigh as much as the texts
     sections = tuple(section for _, own_sections, _ in places for section in own_sections)
     glossaries = tuple(glossary for *_, own_glossaries in places for glossary in own_glossaries)
     names = work.map(find_names, places, make_finder(lexicon.lean()), step="finding mentions")
