@@ -12,12 +12,13 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from copyreg import dispatch_table
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from kg.model import Document, KgError
@@ -26,6 +27,7 @@ _MOST = 32  #: documents in a batch
 _EACH = 4  #: batches for each worker, that the last ones may end at about the same time
 _ENOUGH = 1_000_000  #: bytes of a corpus from which it pays to start processes
 
+Reduced = tuple[Callable[..., Any], tuple[Any, ...]]  #: as pickle takes a value: what makes it, and of what
 Progress = Callable[[str], None]  #: hears what is being done
 
 
@@ -68,31 +70,29 @@ class Batches:
         if self._executor is None:
             yield from (function(*row, *shared) for row in rows)
             return
-        data = _without_texts(shared)
+        data = _dump(shared, _textless)
         digest = hashlib.sha256(data).hexdigest()
         size = max(1, min(_MOST, len(rows) // (self._workers * _EACH)))
-        batches = [rows[i : i + size] for i in range(0, len(rows), size)]
-        waiting = iter(batches)
+        waiting = iter([rows[i : i + size] for i in range(0, len(rows), size)])
+
+        def send(batch: Sequence[tuple[Any, ...]]) -> tuple[Sequence[tuple[Any, ...]], Future[bytes]]:
+            assert self._executor is not None
+            return batch, self._executor.submit(_work, function, _dump(batch, _whole), digest, data)
+
         # few batches are under way at once, so that they do not pile up in memory
-        futures = [
-            (batch, self._executor.submit(_work, function, batch, digest, data))
-            for batch in islice(waiting, 2 * self._workers)
-        ]
+        sent = [send(batch) for batch in islice(waiting, 2 * self._workers)]
         try:
-            while futures:
-                batch, future = futures.pop(0)
+            while sent:
+                batch, future = sent.pop(0)
                 found = future.result()
-                if (following := next(waiting, None)) is not None:
-                    futures.append(
-                        (following, self._executor.submit(_work, function, following, digest, data))
-                    )
+                sent += [send(following) for following in islice(waiting, 1)]
                 yield from _Reader(found, batch).load()
         except BrokenProcessPool:
             raise KgError(
                 "a worker process ended without a word, often for lack of memory; try fewer with --jobs"
             ) from None
         finally:
-            for _, future in futures:
+            for _, future in sent:
                 future.cancel()
 
 
@@ -117,35 +117,55 @@ def cores() -> int:
 _shared: dict[str, tuple[Any, ...]] = {}  #: in a worker, what the batches of one map share
 
 
-def _work(function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], digest: str, data: bytes) -> bytes:
+def _work(function: Callable[..., Any], batch: bytes, digest: str, data: bytes) -> bytes:
     """The results for a batch, the documents that were sent by name. In a worker."""
     if digest not in _shared:
         _shared.clear()
         _shared[digest] = pickle.loads(data)
+    rows = pickle.loads(batch)
     sent = {row[0].id for row in rows if isinstance(row[0], Document)}
     results = [function(*row, *_shared[digest]) for row in rows]
     return _dump(results, lambda doc: (document_called, (doc.id,)) if doc.id in sent else _whole(doc))
 
 
-def _dump(value: object, document: Callable[[Document], tuple[Any, ...]]) -> bytes:
+def _dump(value: object, document: Callable[[Document], Reduced]) -> bytes:
     """A value as bytes, its documents as `document` puts them."""
     target = io.BytesIO()
-    pickler = pickle.Pickler(target, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**dispatch_table, Document: document}
-    pickler.dump(value)
+    _Writer(target, document).dump(value)
     return target.getvalue()
 
 
-def _without_texts(value: object) -> bytes:
-    return _dump(value, _textless)
+class _Writer(pickle.Pickler):
+    """Writes records by their fields, in a fifth of the time that dataclasses with slots take by themselves."""
+
+    def __init__(self, target: io.BytesIO, document: Callable[[Document], Reduced]) -> None:
+        super().__init__(target, pickle.HIGHEST_PROTOCOL)
+        self._document = document
+
+    def reducer_override(self, value: Any) -> Any:
+        kind: Any = type(value)
+        if kind is Document:
+            return self._document(value)
+        read = _reader_of(kind)
+        return (kind, read(value)) if read else NotImplemented
 
 
-def _textless(doc: Document) -> tuple[Any, ...]:
-    bare = replace(doc, text="", marks=())
-    return Document, tuple(getattr(bare, field.name) for field in fields(Document))
+@cache
+def _reader_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What reads the fields of a record in the order in which it is made of them; None of what is no record."""
+    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        return None
+    names = [field.name for field in fields(kind)]
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names)
 
 
-def _whole(doc: Document) -> tuple[Any, ...]:
+def _textless(doc: Document) -> Reduced:
+    return _whole(replace(doc, text="", marks=()))
+
+
+def _whole(doc: Document) -> Reduced:
     return Document, tuple(getattr(doc, field.name) for field in fields(Document))
 
 
