@@ -117,12 +117,12 @@ def _line(raw: str) -> _Line | None:
     if bullet and not heading:
         body = body[bullet.end() :]
     plain, toggles = _without_stars(body.strip())
-    text, place = _without_spaces(plain)
+    text, gaps = _without_spaces(plain)
     if not text:
         return None
     marks = [Mark("heading", 0, len(text), len(heading[1]))] if heading else []
     marks += [Mark("item", 0, len(text))] if bullet and not heading else []
-    bounds = [place(i) for i in toggles] + ([len(text)] if len(toggles) % 2 else [])
+    bounds = _closed(toggles, gaps) + ([len(text)] if len(toggles) % 2 else [])
     marks += [Mark("bold", a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
     return _Line(text, marks, 2 * len(text) - len(text.encode("ascii", "ignore")))
 
@@ -144,27 +144,36 @@ def _without_stars(text: str) -> tuple[str, list[int]]:
     return "".join(kept), toggles
 
 
-def _without_spaces(text: str) -> tuple[str, _Place]:
-    """Text without the spaces that do not stand between two ASCII characters, and where a place went."""
+def _without_spaces(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Text without the spaces that do not stand between two ASCII characters, and the gaps where they stood."""
     if (
         " " not in text and text.isprintable()
     ):  # of all that is white or without width, only the space is printable
-        return text, _Place([])
+        return text, []
     gaps = []
     for run in _SPACES.finditer(text):
         start, end = run.span()
         latin = "!" <= text[start - 1 : start] <= "~" and "!" <= text[end : end + 1] <= "~"
         gaps.append((start + 1 if latin and run[0].isspace() else start, end))
     edges = [0, *(edge for gap in gaps for edge in gap), len(text)]
-    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)), _Place(gaps)
+    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)), gaps
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    gaps: list[tuple[int, int]]
+def _closed(places: list[int], gaps: list[tuple[int, int]]) -> list[int]:
+    """Where the places of a text are once its gaps are closed; both are in order.
 
-    def __call__(self, i: int) -> int:
-        return i - sum(min(b, i) - a for a, b in self.gaps if a < i)
+    >>> _closed([2, 5, 9], [(1, 3), (4, 6)])
+    [1, 2, 5]
+    """
+    moved: list[int] = []
+    gone = passed = 0
+    for place in places:
+        while passed < len(gaps) and gaps[passed][1] <= place:
+            gone += gaps[passed][1] - gaps[passed][0]
+            passed += 1
+        inside = max(0, place - gaps[passed][0]) if passed < len(gaps) else 0
+        moved.append(place - gone - inside)
+    return moved
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:

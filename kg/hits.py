@@ -1,9 +1,10 @@
 """Text + labels → hits: where which label stands.
 
-One automaton (Aho-Corasick, by daachorse) finds all labels in one pass. A hit counts when its ends are whole: no ASCII
-letter or digit touches an end that is one, nor a Chinese digit one. Of hits that overlap, the leftmost and
-then the longest stays, so that 五湖 is not found in 两山七河五湖; but within one that joins labels with 、
-those that are a whole piece of it are found, too: 一国两制 in 和平统一、一国两制.
+One automaton (Aho-Corasick, by daachorse: twice as fast as ahocorasick-rs in Chinese, by `python tests/benchmarks
+text`) finds all labels in one pass. A hit counts when its ends are whole: no ASCII letter or digit touches an end
+that is one, nor a Chinese digit one. Of hits that overlap, the leftmost and then the longest stays, so that
+五湖 is not found in 两山七河五湖; but within one that joins labels with 、 those that are a whole piece of it
+are found, too: 一国两制 in 和平统一、一国两制.
 
 What the automaton finds is the answer wherever all ends are whole, and they nearly always are. A
 paragraph with one that is not is read again with every hit, because that one may hide another.
