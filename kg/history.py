@@ -67,26 +67,29 @@ def find_states(
     years = _full_texts(documents)
     if not years:
         return ()
-    seen: dict[tuple[str, int], set[str]] = defaultdict(set)
+    seen: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(dict)  # kinds of mentions by document
     for mention in mentions:
         doc = mention.span.doc
         if doc.kind != Kind.ABRIDGEMENT and doc.year is not None:
-            seen[mention.concept, doc.year].add(mention.kind)
+            seen[mention.concept, doc.year].setdefault(doc.id, set()).add(mention.kind)
     defined = {
         (concept.id, entry.doc.year) for concept in concepts for entry in concept.entries if entry.components
     }
     doubtful = {(sense, m.span.doc.year) for m in undecided for sense in m.senses}
     span = range(min(years), max(years) + 1)
     unsaid = {year: Presence.ABSENT if year in years else Presence.UNKNOWN for year in span}
-    said: dict[str, dict[int, Presence]] = defaultdict(dict)
+    said: dict[str, dict[int, State]] = defaultdict(dict)
     for concept_id, year in doubtful:
         if year is not None:
-            said[concept_id][year] = Presence.UNKNOWN
+            said[concept_id][year] = State(concept_id, year, Presence.UNKNOWN, years.get(year, ()))
     for (concept_id, year), kinds in seen.items():
-        if presence := _presence(kinds, (concept_id, year) in defined):
-            said[concept_id][year] = presence
+        if presence := _presence(set().union(*kinds.values()), (concept_id, year) in defined):
+            telling = sorted(doc_id for doc_id, here in kinds.items() if here & _TELLING)
+            said[concept_id][year] = State(concept_id, year, presence, tuple(telling))
+    nothing: dict[int, State] = {}
     return tuple(
-        State(concept.id, year, said.get(concept.id, unsaid).get(year, unsaid[year]), years.get(year, ()))
+        said.get(concept.id, nothing).get(year)
+        or State(concept.id, year, unsaid[year], years.get(year, ()))
         for concept in concepts
         for year in span
     )
@@ -100,8 +103,12 @@ def _full_texts(documents: Sequence[Document]) -> dict[int, tuple[str, ...]]:
     return {year: tuple(sorted(ids)) for year, ids in sorted(years.items())}
 
 
+#: The kinds of mentions that say how a term stands; one that is nothing but a component has a kind of its own.
+_TELLING = {"core", "component", "listed"}
+
+
 def _presence(kinds: set[str], defined: bool) -> Presence | None:
     """By the kinds of its mentions in a year how a term stands there; None where none of them says so."""
-    if "core" in kinds or "component" in kinds:  # only what is nothing but a component has that kind
+    if "core" in kinds or "component" in kinds:
         return Presence.NAMED_WITH_PARTS if "listed" in kinds or defined else Presence.NAMED
     return Presence.LISTED if "listed" in kinds else None

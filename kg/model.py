@@ -284,12 +284,12 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a concept stands in a year, by the documents that were looked at."""
+    """How a concept stands in the full texts of a year."""
 
     concept: str
     year: int
     presence: Presence
-    documents: tuple[str, ...]  #: the ids of the full texts of that year
+    documents: tuple[str, ...]  #: the ids of the full texts that name or list it; where none does, of all of that year
 
 
 @dataclass(frozen=True, slots=True)
