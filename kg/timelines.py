@@ -93,7 +93,16 @@ def histories(store: Store, iri: str | None = None) -> list[Timeline]:
         facts[row["term"]].undecided.add(row["year"])
     for row in select(store, _DIGESTS, **of):
         facts[row["term"]].digests.add(row["document"])
-    for row in select(store, _COUNTS, **of):
+    # Each has thousands of years and documents to name: they are looked up here, not joined row by row in the store.
+    called = {row["iri"]: row["name"] for row in select(store, _CALLED)}
+    counted = [
+        row | {"year": called[row["year"]], "document": called[row["document"]]}
+        for row in select(store, _COUNTS, **of)
+        if row["year"] in called and row["document"] in called
+    ]
+    for row in sorted(
+        counted, key=lambda row: (row["year"], row["kind"], row["observation"], row["document"])
+    ):
         facts[row["term"]].counts[row["year"]].append(row)
     return [
         _timeline(
@@ -133,9 +142,13 @@ SELECT DISTINCT ?term ?year ?presence WHERE {
 
 _COUNTS = """
 SELECT DISTINCT ?term ?observation ?year ?kind ?context ?count ?document WHERE {
-  ?observation kg:countOf ?term ; kg:inYear/kg:year ?year ; kg:ofKind ?kind ; kg:inContext ?context ;
-    kg:count ?count ; dct:source/dct:identifier ?document .
-} ORDER BY ?year ?kind ?observation ?document
+  ?observation kg:countOf ?term ; kg:inYear ?year ; kg:ofKind ?kind ; kg:inContext ?context ;
+    kg:count ?count ; dct:source ?document .
+}
+"""
+
+_CALLED = """
+SELECT DISTINCT ?iri ?name WHERE { { ?iri kg:year ?name } UNION { ?iri kg:documentKind ?kind ; dct:identifier ?name } }
 """
 
 _OPEN = """
