@@ -95,7 +95,7 @@ def test_formats_give_the_same_text_entries_and_mentions(name, annotated, tmp_pa
     assert doc.text == expected.text
     assert doc.marks == expected.marks
     assert (doc.kind, doc.year, doc.region, notes) == (expected.kind, expected.year, expected.region, [])
-    assert (len(found[0]), sum(found[1].values())) == (75, 306)
+    assert (len(found[0]), sum(found[1].values())) == (75, 300)
     assert findings(doc) == found
 
 
