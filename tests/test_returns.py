@@ -250,7 +250,7 @@ def test_returns_a_sorted_and_shortened_workbook(named: Store, files: Path, tmp_
             book.book[sheet].append(row)
     found = compare_file(named, book.save(tmp_path / "a.xlsx"))
     assert found.decisions == (Decision("english", "六保", "", label="the Six Ensures", status="proposed"),)
-    assert found.notes == ("not in the file, and left as they are: 486 of the build's terms",)
+    assert found.notes == ("not in the file, and left as they are: 480 of the build's terms",)
 
 
 # ------------------------------------------------------------------------------------- a termbase

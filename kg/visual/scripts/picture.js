@@ -2,7 +2,7 @@
    from page.css. */
 
 const RADIUS = 4; // of a box's corners; vis-network adds it to the box, so it stays below half a gap
-const READABLE_SCALE = 0.345; // below it a slogan's letters are too small
+const READABLE_SCALE = 0.338; // below it a slogan's letters are too small
 const CLOSE_SCALE = 1; // a star is not blown up further than this
 const STAR_SCALE = 0.6; // below it a star's components are too small
 
