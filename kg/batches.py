@@ -45,10 +45,13 @@ class Batches:
         executor: Executor | None = None,
         workers: int = 1,
         progress: Progress = lambda step: None,
+        share: Callable[[bytes], Any] = lambda data: data,
     ) -> None:
+        """`share` gives what stands for the bytes that all batches of a map share, where an executor can send them once."""
         self._executor = executor
         self._workers = workers
         self._progress = progress
+        self._share = share
 
     def map(
         self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], *shared: Any, step: str = ""
@@ -71,13 +74,13 @@ class Batches:
             yield from (function(*row, *shared) for row in rows)
             return
         data = _dump(shared, _textless)
-        digest = hashlib.sha256(data).hexdigest()
+        digest, common = hashlib.sha256(data).hexdigest(), self._share(data)
         size = max(1, min(_MOST, len(rows) // (self._workers * _EACH)))
         waiting = iter([rows[i : i + size] for i in range(0, len(rows), size)])
 
         def send(batch: Sequence[tuple[Any, ...]]) -> tuple[Sequence[tuple[Any, ...]], Future[bytes]]:
             assert self._executor is not None
-            return batch, self._executor.submit(_work, function, _dump(batch, _whole), digest, data)
+            return batch, self._executor.submit(_work, function, _dump(batch, _whole), digest, common)
 
         # few batches are under way at once, so that they do not pile up in memory
         sent = [send(batch) for batch in islice(waiting, 2 * self._workers)]
@@ -119,12 +122,14 @@ _shared: dict[str, tuple[Any, ...]] = {}  #: in a worker, what the batches of on
 
 def _work(function: Callable[..., Any], batch: bytes, digest: str, data: bytes) -> bytes:
     """The results for a batch, the documents that were sent by name. In a worker."""
-    if digest not in _shared:
+    shared = _shared.get(digest)
+    if shared is None:  # another thread of the worker may be as far as this
+        shared = pickle.loads(data)
         _shared.clear()
-        _shared[digest] = pickle.loads(data)
+        _shared[digest] = shared
     rows = pickle.loads(batch)
     sent = {row[0].id for row in rows if isinstance(row[0], Document)}
-    results = [function(*row, *_shared[digest]) for row in rows]
+    results = [function(*row, *shared) for row in rows]
     return _dump(results, lambda doc: (document_called, (doc.id,)) if doc.id in sent else _whole(doc))
 
 

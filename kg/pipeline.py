@@ -12,6 +12,7 @@ from kg.batches import Batches, Progress, batches
 from kg.candidates import own_terms
 from kg.cleaning import decode
 from kg.clues import find_clues, look_again
+from kg.clusters import on_cluster
 from kg.curated import (
     CURATED,
     Curation,
@@ -83,15 +84,22 @@ def read(
     curated: Path | None = None,
     jobs: int = 1,
     progress: Progress = lambda step: None,
+    scheduler: str | None = None,
 ) -> tuple[Source, Corpus]:
     """The text half: a folder of documents → everything that can be read from it.
 
     `terms` is a list of terms of one's own, by default the `terms.txt` of the folder where there is one;
     `curated` are a person's decisions, by default the `curated.toml` of the folder. Terms that earlier
     builds had keep their identifiers, by the ledger of the folder. `jobs` processes share the work, 0 for
-    one a core; the corpus is the same whatever their number.
+    one a core; with a `scheduler`, the address of a dask scheduler, its workers do, and must see the folder. The
+    corpus is the same whatever their number.
     """
-    with batches(jobs, corpus_size(folder), progress) as work:
+    if scheduler:
+        folder = folder.resolve()  # a worker stands elsewhere
+        working = on_cluster(scheduler, (folder,), progress)
+    else:
+        working = batches(jobs, corpus_size(folder), progress)
+    with working as work:
         source = read_corpus(folder, work)
         ledger = read_ledger(folder / LEDGER)
         own, decided = _own_terms(folder, terms), decisions(folder, curated)
@@ -235,6 +243,7 @@ def build(
     terms: Path | None = None,
     curated: Path | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
@@ -254,7 +263,7 @@ def build(
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
     iris = Iris(base)
     progress(READING)
-    source, corpus = read(folder, terms, curated, jobs, progress)
+    source, corpus = read(folder, terms, curated, jobs, progress, scheduler)
     progress("making the graph")
     try:
         output.mkdir(parents=True, exist_ok=True)

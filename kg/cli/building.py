@@ -41,13 +41,17 @@ def build(
         int,
         typer.Option("--jobs", "-j", min=0, help="How many processes read (default: one a core)."),
     ] = 0,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A dask scheduler whose workers read: tcp://HOST:8786; see docs/cluster.md."),
+    ] = None,
 ) -> None:
     """Read the documents of FOLDER and write the graph. That is glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
     from kg.vocab import DEFAULT_BASE
 
     with Progress() as step:
-        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms, curated, jobs)
+        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms, curated, jobs, scheduler)
     console.console().print(console.built(result, str(folder), str(output)))
 
 
