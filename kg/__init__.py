@@ -44,18 +44,19 @@ def build(
     *,
     base: str | None = None,
     terms: str | Path | None = None,
+    mentions: str = "rdf",
 ) -> Build:
     """Read the documents in `folder`, write the graph to `output` and open it; `.made` tells what was found.
 
-    `base` is the base IRI of the graph, `terms` a file with terms of one's own. Raises `KgError` where a document, the
-    manifest or a folder cannot be used.
+    `base` is the base IRI of the graph, `terms` a file with terms of one's own; `mentions` go into the graph ("rdf"), or
+    into tables beside it ("parquet"). Raises `KgError` where a document, the manifest or a folder cannot be used.
     """
     from kg.builds import Build
     from kg.pipeline import build as make
     from kg.vocab import DEFAULT_BASE
 
     own = None if terms is None else Path(terms)
-    made = make(Path(folder), Path(output), base or DEFAULT_BASE, terms=own)
+    made = make(Path(folder), Path(output), base or DEFAULT_BASE, terms=own, mentions=mentions)
     return Build(output, made)
 
 

@@ -1,15 +1,18 @@
 """Mentions to Web Annotations (W3C Recommendation 23 February 2017), whose selectors find the words by quotation
 and by position.
 
-A graph says more of mentions than of everything else together, so each is written by one template.
+A graph says more of mentions than of everything else together, so each is written by one template; or they are
+rows of a table beside the graph, of which the same annotations can be made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from kg.model import Mention
+from kg.model import Document, Mention
 from kg.namespaces import OA, RDF
+from kg.parquet import Row
 from kg.places import Places, Thing, around, ordinals
 from kg.statements import NamedGraph, plain, quoted, state
 from kg.vocab import KG, Iris
@@ -79,16 +82,45 @@ class Annotations:
                 continue
             start, end, (_, before, exact, after) = thing
             iri = self._iri(thing)[1:-1]
-            decided = f"    {KG.decidedBy} {quoted(mention.decided)} ;\n" if mention.decided != "only" else ""
-            within = "" if section is None else f"    {KG.inSection} {places.section(section)} ;\n"
+            decided = None if mention.decided == "only" else mention.decided
+            within = None if section is None else places.section(section)
             yield (
                 iri,
-                _TEMPLATE
-                % (
-                    iri, mention.context, decided, within, quoted(mention.kind), quoted(mention.rule), term(concept),
-                    iri, iri, end, start, iri, quoted(exact), quoted(before), quoted(after), iri, iri, iri, document,
+                _annotation(
+                    iri, document, term(concept), mention.context, decided, within, mention.kind, mention.rule,
+                    start, end, exact, before, after,
                 ),
             )  # fmt: skip
+
+    def rows(self, doc: Document, labels: Mapping[str, str]) -> Iterator[Row]:
+        """The mentions whose term is known as rows of a table; `labels` are those of concepts, by their ids."""
+        places, term = self._places, self._iris.term
+        for mention, thing in sorted(self._found, key=lambda found: (found[1], found[0].concept)):
+            concept, section = mention.concept, mention.section
+            if not concept:
+                continue
+            start, end, (_, before, exact, after) = thing
+            yield Row(
+                mention=self._iri(thing)[1:-1],
+                document=doc.id,
+                title=doc.title,
+                document_kind=str(doc.kind),
+                year=doc.year,
+                start=start,
+                end=end,
+                exact=exact,
+                prefix=before,
+                suffix=after,
+                term=term(concept)[1:-1],
+                label=labels[concept],
+                kind=mention.kind,
+                rule=mention.rule,
+                context=str(mention.context),
+                section=None if section is None else places.section(section)[1:-1],
+                section_title=None if section is None else " › ".join(section.path),
+                covers=() if section is None else sorted(set(section.covers)),
+                decided_by=None if mention.decided == "only" else mention.decided,
+            )
 
     def add_open(self, graph: NamedGraph) -> None:
         """Add the mentions of which nothing tells the sense, so that they are of no term."""
@@ -138,6 +170,27 @@ class Annotations:
 
     def _iri(self, thing: Thing) -> str:
         return self._iris.mention(self._doc, thing[2], self._ordinals[thing])
+
+
+def annotation(row: Mapping[str, Any], document: str) -> str:
+    """The paragraphs of a mention that is a row of a table, with the columns of `Row`; `document` is an IRI as in Turtle."""
+    section = None if row["section"] is None else f"<{row['section']}>"
+    return _annotation(
+        row["mention"], document, f"<{row['term']}>", row["context"], row["decided_by"], section, row["kind"], row["rule"],
+        row["start"], row["end"], row["exact"], row["prefix"], row["suffix"],
+    )  # fmt: skip
+
+
+def _annotation(
+    iri: str, document: str, term: str, context: str, decided: str | None, section: str | None, kind: str, rule: str,
+    start: int, end: int, exact: str, before: str, after: str,
+) -> str:  # fmt: skip
+    by = "" if decided is None else f"    {KG.decidedBy} {quoted(decided)} ;\n"
+    within = "" if section is None else f"    {KG.inSection} {section} ;\n"
+    return _TEMPLATE % (
+        iri, context, by, within, quoted(kind), quoted(rule), term,
+        iri, iri, end, start, iri, quoted(exact), quoted(before), quoted(after), iri, iri, iri, document,
+    )  # fmt: skip
 
 
 def _said(mention: Mention) -> Thing:

@@ -16,10 +16,11 @@ from pyoxigraph import BlankNode, RdfFormat, Store
 
 from kg.errors import KgError
 from kg.findings import BLANK, SEVERITIES, Finding, sort_findings
+from kg.quads import mention_quads
 from kg.queries import read_header
 from kg.quotations import check_quotations
 from kg.resources import resource
-from kg.store import Table, Term, query
+from kg.store import Table, Term, query, with_mentions
 
 _FOLDER = "ontology/checks"
 _GRAPH, _TEXTS = "graph.trig", "text"  # of a build, as in kg.pipeline
@@ -51,6 +52,8 @@ def check_build(output: Path) -> tuple[Finding, ...]:
     if not path.exists():
         raise KgError(f"there is no build in {output}: run `kg build --output {output}` first")
     store = _load(path)
+    # the mentions of a build that keeps them beside its graph are checked as what they would be in it
+    store.extend(mention_quads(with_mentions(store, output)))
     return sort_findings((*_findings(store), *check_quotations(store, output / _TEXTS)))
 
 

@@ -5,14 +5,15 @@ Any process can make it, in any order; what other graphs need of it comes with i
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.annotations import Annotations, each_mention
-from kg.model import Component, Corpus, Document, Entry, Glossary, Kind, Mention, Section
+from kg.model import Component, Corpus, Document, Entry, Glossary, Kind, Mention, Section, Span
 from kg.namespaces import BIBO, DCTERMS, PROV, RDF, SDO, XSD, named
 from kg.paragraphs import bare, in_order
+from kg.parquet import Row
 from kg.places import Places
 from kg.slots import Slots, offsets
 from kg.statements import NamedGraph, Statement, chinese, date, plain, state, typed
@@ -44,6 +45,9 @@ class Extract:
     paragraphs: Sequence[tuple[str, str]]  #: by subject; those of mentions are left out
     curated: Sequence[tuple[str, Sequence[Statement]]]  #: what a person put into its lists
     tally: Tally
+    rows: Sequence[
+        Row
+    ] = ()  #: the mentions, where the graph is without them; those that are open it has all the same
 
 
 def by_document(corpus: Corpus, iris: Iris) -> Iterator[Records]:
@@ -65,8 +69,8 @@ def by_document(corpus: Corpus, iris: Iris) -> Iterator[Records]:
     return (found[doc_id] for doc_id in sorted(found, key=lambda doc_id: bare(iris.document_graph(doc_id))))
 
 
-def extract(records: Records, names: Names, iris: Iris) -> Extract:
-    """The named graph of one document, and what it adds to the others."""
+def extract(records: Records, names: Names, iris: Iris, with_mentions: bool = True) -> Extract:
+    """The named graph of one document, with its mentions or with these as rows, and what it adds to the others."""
     doc, mentions = records.doc, each_mention(records.mentions)
     places = Places(doc.id, iris, records.sections, records.glossaries, records.entries)
     annotations = Annotations(doc.id, iris, places, (*mentions, *records.open))
@@ -89,14 +93,16 @@ def extract(records: Records, names: Names, iris: Iris) -> Extract:
     annotations.add_open(graph)
 
     told = list(in_order(graph))
-    paragraphs = sorted([*told, *annotations.paragraphs()])
+    paragraphs = sorted([*told, *annotations.paragraphs()]) if with_mentions else told
+    tally = _tally(records, mentions, names, said)
     return Extract(
         name=graph.name,
         text="".join(text for _, text in paragraphs),
-        size=len(graph) + len(annotations),
+        size=len(graph) + (len(annotations) if with_mentions else 0),
         paragraphs=told,
         curated=tuple(curated.said.items()),
-        tally=_tally(records, mentions, names, said),
+        tally=tally if with_mentions else replace(tally, outside=_outside(records.entries, mentions)),
+        rows=() if with_mentions else tuple(annotations.rows(doc, names.preferred)),
     )
 
 
@@ -109,6 +115,19 @@ def _tally(records: Records, mentions: Iterable[Mention], names: Names, said: Ma
         defined=frozenset(concept for concept, _ in records.entries),
         years=frozenset(years),
         parts=frozenset(names.counted(lists, said)),
+    )
+
+
+def _outside(entries: Iterable[tuple[str, Entry]], mentions: Iterable[Mention]) -> frozenset[str]:
+    """The concepts that are named outside the boxes and glossaries which explain them here."""
+    homes: defaultdict[str, list[Span]] = defaultdict(list)
+    for concept, entry in entries:
+        homes[concept].append(entry.glossary.span)
+    return frozenset(
+        m.concept
+        for m in mentions
+        if m.kind == "core"
+        and not any(home.start <= m.span.start < home.end for home in homes.get(m.concept, ()))
     )
 
 

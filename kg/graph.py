@@ -22,15 +22,15 @@ from kg.vocab import DEFAULT_BASE, KG, Iris
 __all__ = ["build_graph", "glossary_graph", "node", "write_trig", "write_turtle"]
 
 
-def build_graph(corpus: Corpus, base: str = DEFAULT_BASE) -> Dataset:
+def build_graph(corpus: Corpus, base: str = DEFAULT_BASE, with_mentions: bool = True) -> Dataset:
     """The whole graph of `corpus`, in named graphs; its default graph is their union.
 
-    Raises `KgError` where `base` is not an absolute IRI ending in / or #.
+    Without its mentions it says where they are; those whose sense is open it has all the same. Raises `KgError` where `base` is not an absolute IRI ending in / or #.
     """
     dataset = Dataset(default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, replace=True)
-    for block in named_graphs(corpus, Iris(base)):
+    for block in named_graphs(corpus, Iris(base), with_mentions):
         graph = dataset.graph(node(block.name))
         for statement in read(outdented(block.text)):
             graph.add(tuple(map(node, statement)))  # type: ignore[arg-type]

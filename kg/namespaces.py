@@ -74,6 +74,9 @@ class BIBO(Namespace, prefix="bibo"):
 
 class DCAT(Namespace, prefix="dcat"):
     Dataset: str
+    Distribution: str
+    distribution: str
+    mediaType: str
 
 
 class DCTERMS(Namespace, prefix="dct"):
@@ -84,6 +87,7 @@ class DCTERMS(Namespace, prefix="dct"):
     description: str
     identifier: str
     isPartOf: str
+    isReferencedBy: str
     isReplacedBy: str
     language: str
     license: str

@@ -13,9 +13,10 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.store import select
+from kg.parquet import read
+from kg.store import mentions_beside, select
 from kg.timelines import Timeline, documents
-from kg.views import Row, mention_rows, years_covered
+from kg.views import Row, mention_rows, rows_beside, years_covered
 
 SEEN = ("named-with-parts", "named", "listed")  #: states that prove that a full text has the term
 QUOTED = 16_000  #: mentions that are quoted; a page with more opens slowly
@@ -75,7 +76,9 @@ def quotations(store: Store, terms: Collection[str], most: int = QUOTED) -> defa
 
     Where there are more than `most`, of each term the newest, the same number for all.
     """
-    counts = {row["term"]: row["number"] for row in select(store, _NUMBERS)}
+    counts = Counter({row["term"]: row["number"] for row in select(store, _NUMBERS)})
+    if (folder := mentions_beside(store)) is not None:
+        counts.update(row["term"] for row in read(folder, columns=("term",)))
     wanted = {term: counts[term] for term in terms if term in counts}
     share = _share(Counter(wanted.values()), most)
     if share is None and 2 * sum(wanted.values()) >= sum(counts.values()):
@@ -132,12 +135,16 @@ def _newest(store: Store, wanted: dict[str, int]) -> Iterator[Row]:
     told = {row["document"]: row for row in documents(store)}
     graphs = select(store, _GRAPHS)
     for doc in sorted(graphs, key=lambda row: (-(told[row["id"]]["year"] or 0), row["id"])):
-        named = (row["term"] for row in select(store, _NAMED, graph=doc["graph"]))
-        here = [term for term in named if wanted.get(term, 0) > 0]
-        for row in mention_rows(store, here, doc["graph"]) if here else ():
+        graph = doc["graph"]
+        named = {
+            row["term"] for row in (*select(store, _NAMED, graph=graph), *rows_beside(store, None, graph))
+        }
+        here = [term for term in sorted(named) if wanted.get(term, 0) > 0]
+        for row in mention_rows(store, here, graph) if here else ():
             for term in row["senses"] or [row["term"]]:
                 wanted[term] = wanted.get(term, 0) - 1
-            yield row | {"year": told[doc["id"]]["year"], "covers": sorted(covered.get(row["part"], ()))}
+            covers = row["covers"] or sorted(covered.get(row["part"], ()))
+            yield row | {"year": told[doc["id"]]["year"], "covers": covers}
 
 
 def _by_year(row: Row) -> tuple[Any, ...]:

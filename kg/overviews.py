@@ -10,7 +10,8 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.store import select
+from kg.parquet import read
+from kg.store import mentions_beside, select
 
 
 def undefined(store: Store) -> list[dict[str, object]]:
@@ -27,12 +28,13 @@ def undefined(store: Store) -> list[dict[str, object]]:
     for row in select(store, _LISTED):
         components[row["term"]].append(row["text"])
     said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _SAID):
+    candidates = select(store, _CANDIDATES)
+    for row in _said(store, [row["term"] for row in candidates]):
         said[row["term"]].append(row)
     found: list[tuple[int, str, dict[str, object]]] = []
-    for row in select(store, _CANDIDATES):
+    for row in candidates:
         mine = said[row["term"]]
-        counted = [mention for mention in mine if mention["kind"] != "abridgement"]
+        counted = [mention for mention in mine if mention["document_kind"] != "abridgement"]
         fields = {
             "term": row["label"],
             "quoted": sum(_is_quoted(mention["prefix"], mention["suffix"]) for mention in counted),
@@ -45,6 +47,14 @@ def undefined(store: Store) -> list[dict[str, object]]:
         }
         found.append((-len(counted), row["label"], fields))
     return [fields for *_, fields in sorted(found, key=lambda each: each[:2])]
+
+
+def _said(store: Store, candidates: list[str]) -> list[dict[str, Any]]:
+    """Where the full texts and digests name the terms `candidates`, out of the graph or of the tables beside it."""
+    if (folder := mentions_beside(store)) is None:
+        return select(store, _SAID)
+    columns = ("term", "document", "document_kind", "year", "kind", "prefix", "suffix")
+    return [row for row in read(folder, candidates, columns) if row["kind"] == "core"]
 
 
 def relations(store: Store) -> list[dict[str, object]]:
@@ -83,12 +93,12 @@ SELECT DISTINCT ?term ?label ?numeral WHERE {
 """
 
 _SAID = """
-SELECT DISTINCT ?mention ?term ?document ?kind ?year ?prefix ?suffix WHERE {
+SELECT DISTINCT ?mention ?term ?document ?document_kind ?year ?prefix ?suffix WHERE {
   ?term kg:candidate true .
   ?mention oa:hasBody ?term ; kg:kind "core" ; oa:hasTarget ?target .
   ?target oa:hasSource ?source ; oa:hasSelector ?quote .
   ?quote oa:prefix ?prefix ; oa:suffix ?suffix .
-  ?source dct:identifier ?document ; kg:documentKind ?kind .
+  ?source dct:identifier ?document ; kg:documentKind ?document_kind .
   OPTIONAL { ?source kg:reportYear/kg:year ?year }
 }
 """

@@ -244,23 +244,30 @@ def build(
     curated: Path | None = None,
     jobs: int = 1,
     scheduler: str | None = None,
+    mentions: str = "rdf",
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
+    `mentions` are in the graph ("rdf"), or in tables beside it ("parquet").
     The identifiers that were given are kept in the ledger of the folder, `identifiers.tsv`. Nothing in `output` changes before everything has been made. Raises KgError where a document,
     the manifest or the folder cannot be used.
     """
     from kg.graphml import write_graphml
     from kg.lifespans import lifespans
     from kg.network import term_network
+    from kg.parquet import require_pyarrow
     from kg.readings import readings
-    from kg.store import STORE, build_store, open_store
+    from kg.store import MENTIONS, STORE, build_store, open_store
     from kg.timelines import histories
     from kg.trig import write_files
     from kg.visual import left_beyond, write_html
 
     if output.resolve() == folder.resolve():
         raise KgError(f"{output}: results and documents cannot share a folder; give another --output")
+    if mentions not in ("rdf", "parquet"):
+        raise KgError(f"mentions can be kept as rdf or as parquet, and not as {mentions!r}")
+    if apart := mentions == "parquet":
+        require_pyarrow()
     iris = Iris(base)
     progress(READING)
     source, corpus = read(folder, terms, curated, jobs, progress, scheduler)
@@ -271,7 +278,8 @@ def build(
     except OSError as error:
         raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
     try:
-        write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris)
+        tables = workshop / MENTIONS if apart else None
+        write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables)
         progress("loading the store")
         build_store(workshop / GRAPH, workshop / STORE)
         progress("drawing the page")
@@ -293,8 +301,10 @@ def build(
             (workshop / TEXTS).mkdir(exist_ok=True)
             (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
         kept = _keep_ledger(folder / LEDGER, corpus)
-        for name in (TEXTS, STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
+        for name in (TEXTS, *((MENTIONS,) if apart else ()), STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
             _move_in(workshop / name, output / name)
+        if not apart:  # what an earlier build kept there
+            shutil.rmtree(output / MENTIONS, ignore_errors=True)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return _summary(source, corpus, (curated or folder / CURATED).name, kept, left_out)

@@ -1,7 +1,8 @@
 """The named queries: SPARQL files that say what they answer and which parameters they take.
 
 A file begins with `# title:`, `# title-zh:` and a line `# param: name type example` for each
-parameter; its name is the query's name. A parameter is a variable of the query; the comment
+parameter; its name is the query's name. A query that reads mentions says in `# without-mentions:` what
+answers where a build keeps them beside its graph. A parameter is a variable of the query; the comment
 `# VALUES ?name` marks where `kg.store.query` gives it its value. Any other endpoint takes the file
 as it stands: make a clause of the comment, or leave it and get the answer for all values at once.
 """
@@ -20,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import KgError
 from kg.lookup import require_terms
 from kg.resources import resource
-from kg.store import Result, Table, query
+from kg.store import Result, Table, mentions_beside, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Query:
     title_zh: str
     params: tuple[Param, ...]
     text: str
+    instead: str = ""  #: what answers where the graph has no mentions; empty where the query needs none
 
     @property
     def example(self) -> dict[str, str]:
@@ -96,7 +98,8 @@ def bind(query: Query, values: Mapping[str, str | int]) -> dict[str, Literal | N
 def ask(store: Store, name: str, values: Sequence[str | int], named: Mapping[str, str | int]) -> Result:
     """The answer to a named query, its parameters given in their order or by name.
 
-    Raises `KgError` as `bind` and `query` do, and where nothing is found because a term that was asked about is not there.
+    Raises `KgError` as `bind` and `query` do, where the query reads mentions that are not in the graph, and where
+    nothing is found because a term that was asked about is not there.
     """
     known = get_query(name)
     given = dict(named)
@@ -104,6 +107,10 @@ def ask(store: Store, name: str, values: Sequence[str | int], named: Mapping[str
     for value in values:
         given[next(rest, str(value))] = value
     bindings = bind(known, given)
+    if known.instead and mentions_beside(store):
+        raise KgError(
+            f"the query {name} reads mentions, and this build has them in Parquet: use {known.instead}"
+        )
     result = query(store, known.text, bindings)
     if isinstance(result, Table) and not result.rows:
         for param in known.params:
@@ -143,7 +150,23 @@ def _read(path: Path) -> Query:
                 )
     if len(header.get("title", [])) != 1:
         raise KgError(f"{path} needs one line `# title: …` that says what the query answers")
-    return Query(path.stem, header["title"][0], "".join(header.get("title-zh", [])), tuple(params), text)
+    title_zh, instead = ("".join(header.get(name, [])) for name in ("title-zh", "without-mentions"))
+    return Query(path.stem, header["title"][0], title_zh, tuple(params), text, instead)
+
+
+def names_mentions(sparql: str) -> bool:
+    """Whether SPARQL names what only mentions have: `oa:`, `kg:Mention`, `kg:kind`.
+
+    >>> names_mentions("SELECT * { ?m oa:hasBody ?t }"), names_mentions("SELECT * { ?c kg:ofKind 'core' }")
+    (True, False)
+    """
+    return _OF_MENTIONS.search(sparql) is not None
+
+
+_OF_MENTIONS = re.compile(
+    r"(?<![\w-]) (?: oa: | kg:(?:Mention|kind|decidedBy)\b ) | ns/oa\# | ontology\#(?:Mention|kind|decidedBy)>",
+    re.VERBOSE,
+)
 
 
 def _describe(param: Param) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -36,6 +36,7 @@ from kg.namespaces import PREFIXES
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 STORE = "store"  #: the folder of the store in the output folder of a build
+MENTIONS = "mentions"  #: the folder of mentions, where a build keeps them in Parquet and not in its graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def build_store(trig: Path | bytes, folder: Path) -> None:
 def open_store(output: Path) -> Store:
     """The store of the build in the folder `output`, read-only.
 
-    Raises `KgError` where there is no build, or where its store is damaged.
+    Where the build keeps its mentions in Parquet, `mentions_beside` tells of the store where they are. Raises
+    `KgError` where there is no build, or where its store is damaged.
     """
     folder = output / STORE
     # A build that was stopped between its two renames has left the old store beside its place.
@@ -94,12 +96,45 @@ def open_store(output: Path) -> Store:
     if not place.is_dir():
         raise KgError(f"there is no build in {output}: run `kg build --output {output}` first")
     try:
-        return Store.read_only(str(place))
+        return with_mentions(Store.read_only(str(place)), output)
     except (OSError, RuntimeError) as error:
         raise KgError(
             f"the store in {output} cannot be opened, run `kg build --output {output}` again: "
             f"{_one_line(str(error))}"
         ) from error
+
+
+def with_mentions(store: Store, output: Path) -> Store:
+    """`store` itself, or one that knows its mentions, where its graph says that they lie beside it in `output`."""
+    return cast(Store, _Beside(store, output / MENTIONS)) if query(store, _APART) else store
+
+
+def mentions_beside(store: Store) -> Path | None:
+    """The folder with the mentions of a build that keeps them in Parquet; None where they are in the graph."""
+    return getattr(store, "mentions", None)
+
+
+class _Beside:
+    """A store and the folder of its mentions. Pyoxigraph's store takes no attribute and has no subclass."""
+
+    def __init__(self, store: Store, mentions: Path) -> None:
+        self._store = store
+        self.mentions = mentions
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return iter(self._store)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._store
+
+
+_APART = """ASK { ?dataset dcat:distribution ?mentions . ?mentions dcat:mediaType "application/vnd.apache.parquet" }"""
 
 
 def query(

@@ -18,6 +18,8 @@ class Tally:
     defined: frozenset[str]  #: the ids of the concepts that it defines
     years: frozenset[int]  #: of which it speaks
     parts: frozenset[tuple[str, str]]  #: a concept and what it counts, by the lists of the document
+    #: the concepts that it names outside its own definitions of them; of documents whose mentions are in no graph
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.curated.names import full_label
 from kg.model import Component, Concept, Corpus, Decision, Entry, Kind, Mention
 from kg.namespaces import DCTERMS, ISOTHES, OWL, RDF, RDFS, SKOS
 from kg.numerals import parse_numeral
@@ -20,7 +21,9 @@ class Names:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._labelled: defaultdict[str, set[str]] = defaultdict(set)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
+        self.preferred: dict[str, str] = {}  #: the preferred label of each concept, by its id
         for concept in concepts:
+            self.preferred[concept.id] = full_label(concept)
             self._labelled[concept.label].add(concept.id)
             for name in (*concept.alt_labels, *concept.hidden_labels):
                 self._called[name].add(concept.id)

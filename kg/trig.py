@@ -17,9 +17,11 @@ from kg.decisions import add_decisions
 from kg.derived import add_derived
 from kg.extracts import by_document, extract
 from kg.files import writing
+from kg.mentioncounts import MentionCounts
 from kg.model import Component, Corpus
 from kg.namespaces import BIBO, PROV, QB, RDF, SKOS, SKOSXL
 from kg.paragraphs import HEAD, bare, block, in_order, outdented, paragraph, read
+from kg.parquet import Parts, Row
 from kg.slots import Slots
 from kg.statements import NamedGraph, state_all
 from kg.tallies import Totals
@@ -61,20 +63,28 @@ class Block:
     name: str
     text: str  #: its paragraphs, sorted
     paragraphs: Sequence[Told]  #: by subject; those of mentions are left out
+    document: str = ""  #: the id of the document that it is of
+    rows: Sequence[Row] = ()  #: the mentions of the document, where the graph is without them
 
 
-def named_graphs(corpus: Corpus, iris: Iris) -> Iterator[Block]:
-    """The named graphs of `corpus`: those of the documents in the order of their names, then the others."""
+def named_graphs(corpus: Corpus, iris: Iris, with_mentions: bool = True) -> Iterator[Block]:
+    """The named graphs of `corpus`: those of the documents in the order of their names, then the others.
+
+    Without its mentions the graph says where they are; those whose sense is open it has all the same.
+    """
     names, totals, sizes = Names(corpus.concepts), Totals(), {}
+    counts = None if with_mentions else MentionCounts(corpus.concepts)
     curated = NamedGraph(iris.curated_graph)
     vocabulary = NamedGraph(iris.vocabulary_graph)
     derived = NamedGraph(iris.derived_graph)
     for records in by_document(corpus, iris):
-        found = extract(records, names, iris)
+        found = extract(records, names, iris, with_mentions)
         state_all(curated, found.curated)
         totals.add(records.doc, found.tally)
+        if counts:
+            counts.add(records.doc.id, found.tally)
         sizes[found.name] = found.size
-        yield Block(found.name, found.text, found.paragraphs)
+        yield Block(found.name, found.text, found.paragraphs, records.doc.id, found.rows)
 
     own = [(concept.id, concept.parts) for concept in corpus.concepts if _own(concept.parts)]
     slots = Slots(curated, curated, names, {}, iris)
@@ -85,14 +95,20 @@ def named_graphs(corpus: Corpus, iris: Iris) -> Iterator[Block]:
     add_vocabulary(vocabulary, corpus, totals.parts, iris)
     sizes |= {graph.name: len(graph) for graph in (curated, vocabulary)}
     add_derived(derived, corpus, totals, sizes, iris)
+    if counts:
+        counts.state(derived, iris)
     for graph in (curated, derived, vocabulary):
         paragraphs = list(in_order(graph))
         yield Block(graph.name, "".join(text for _, text in paragraphs), paragraphs)
 
 
-def write_files(corpus: Corpus, trig: Path, glossary: Path, iris: Iris) -> None:
-    """Write all named graphs to `trig` and the glossary to `glossary`, the old files staying until the new are whole."""
+def write_files(corpus: Corpus, trig: Path, glossary: Path, iris: Iris, mentions: Path | None = None) -> None:
+    """Write all named graphs to `trig` and the glossary to `glossary`, the old files staying until the new are whole.
+
+    With a folder `mentions` these go there as Parquet, and not into the graph.
+    """
     others: list[Block] = []
+    tables = None if mentions is None else Parts(mentions, (doc.id for doc in corpus.documents))
     with (
         writing(trig) as file,
         writing(glossary) as told,
@@ -100,7 +116,9 @@ def write_files(corpus: Corpus, trig: Path, glossary: Path, iris: Iris) -> None:
         Collation(trig.parent) as pile,
     ):
         first = bare(iris.document_graph(""))
-        for graph in named_graphs(corpus, iris):
+        for graph in named_graphs(corpus, iris, with_mentions=tables is None):
+            if tables and graph.document:
+                tables.add(graph.document, graph.rows)
             pile.add(glossary_paragraphs(graph))
             if bare(graph.name).startswith(first):
                 documents.write(_written(graph))

@@ -6,12 +6,14 @@ Everything here comes out of the store by SPARQL; the texts are not needed.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from pyoxigraph import NamedNode, Store
 
 from kg.lookup import LABELS, require_terms
-from kg.store import select
+from kg.parquet import read
+from kg.store import mentions_beside, select
 
 Row: TypeAlias = dict[str, Any]
 
@@ -182,6 +184,8 @@ SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?pref
 }
 """
 
+_DOCUMENT = "SELECT DISTINCT ?id WHERE { ?document kg:documentKind ?kind ; dct:identifier ?id }"
+
 _POSSIBLE = """
 SELECT DISTINCT ?mention ?term WHERE {
   # VALUES ?one
@@ -205,7 +209,8 @@ ORDER BY ?year
 def mention_rows(store: Store, iris: list[str] | None, graph: str | None = None) -> list[Row]:
     """The mentions of the terms `iris`, or of all, each with the years that its section covers.
 
-    A mention whose sense nothing decides is there once, with all its `senses`; those of others are empty.
+    They come out of the graph, and out of the Parquet beside it where a build keeps them there; the graph has then
+    only those that are open. A mention whose sense nothing decides is there once, with all its `senses`; those of others are empty.
     With `graph`, that of a document, only its mentions are asked for; they know no years, which are said elsewhere.
     """
     covered: defaultdict[str | None, set[int]] = defaultdict(set)
@@ -232,7 +237,19 @@ def mention_rows(store: Store, iris: list[str] | None, graph: str | None = None)
         kept |= {"covers": sorted(covered.get(row["part"], ())), "senses": senses}
         if senses:
             kept |= {"kind": "core", "rule": "open"}
+    for row in rows_beside(store, iris, graph):
+        told = {"part": row["section"], "section": row["section_title"], "senses": []}
+        rows[row["mention"], row["term"]] = row | told
     return sorted(rows.values(), key=lambda row: (row["document"], row["start"], row["end"], row["term"]))
+
+
+def rows_beside(store: Store, iris: list[str] | None, graph: str | None = None) -> Iterator[Row]:
+    """The rows of the Parquet beside a graph, of the terms `iris` or of all, in the document of `graph` or in all."""
+    if (folder := mentions_beside(store)) is None:
+        return
+    names = [None] if graph is None else [row["id"] for row in select(store, _DOCUMENT, graph=graph)]
+    for name in names:
+        yield from read(folder, iris, document=name)
 
 
 def years_covered(store: Store, term: str | None = None) -> dict[str | None, set[int]]:

@@ -97,6 +97,8 @@ class KG(Namespace, prefix="kg"):
     level: str
     listingOf: str
     mainSubject: str
+    mentionCount: str
+    mentionedOutside: str
     mentionsYear: str
     number: str
     numeral: str
@@ -316,6 +318,11 @@ class Iris:
     def dataset(self) -> str:
         """The whole of the data."""
         return self._iri("dataset")
+
+    @property
+    def mentions(self) -> str:
+        """The mentions, where they are tables beside the graph and not in it."""
+        return self._iri("mentions")
 
     @property
     def extraction(self) -> str:

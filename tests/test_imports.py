@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 ORDER = [
     "errors", "model", "batches", "clusters", "files", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "hits", "senses", "clues", "surveys", "lexicon", "mentions", "references", "glosses", "relations", "longforms", "curated", "subjects", "history", "ties", "traces", "measures", "ledger", "identifiers", "report",
-    "namespaces", "vocab", "additions", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
-    "resources", "store", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
+    "namespaces", "vocab", "additions", "parquet", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "mentioncounts", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
+    "resources", "store", "quads", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
     "evaluate", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -33,6 +33,7 @@ ALLOWED = {
     "pypinyin": {"terms", "lookup"},
     "pyshacl": {"shapes"},
     "pyoxigraph": {
+        "quads",
         "comparison",
         "builds",
         "differences",
@@ -60,6 +61,7 @@ ALLOWED = {
         "cli",
     },
     "igraph": {"measures"},
+    "pyarrow": {"parquet"},
     "networkx": {"connections", "measures", "travels", "graphml", "network", "visual"},
     "pyvis": {"visual"},
     "jinja2": {"visual"},
@@ -135,7 +137,7 @@ def test_imports_of_the_command_are_quiet_and_light():
 
 #: What takes long to load, and no command needs that answers from a built store.
 HEAVY = {
-    "igraph", "jieba", "jinja2", "lxml", "markupsafe", "networkx", "numpy", "pandas", "pydantic", "pypinyin", "pyshacl", "pyvis", "rdflib", "scipy", "tomlkit", "xlsxwriter",
+    "igraph", "jieba", "jinja2", "lxml", "markupsafe", "networkx", "numpy", "pandas", "pyarrow", "pydantic", "pypinyin", "pyshacl", "pyvis", "rdflib", "scipy", "tomlkit", "xlsxwriter",
 }  # fmt: skip
 
 

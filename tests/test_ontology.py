@@ -38,8 +38,9 @@ def test_ontology_every_name_is_used_by_the_code() -> None:
 
 def test_ontology_every_name_is_in_the_graph_of_a_corpus_with_one_of_everything() -> None:
     union = Graph()
-    for statement in build_graph(small_corpus()).quads():
-        union.add(statement[:3])
+    for with_mentions in (True, False):
+        for statement in build_graph(small_corpus(), with_mentions=with_mentions).quads():
+            union.add(statement[:3])
     assert local_names(union) == NAMES
 
 

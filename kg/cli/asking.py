@@ -45,6 +45,7 @@ def query_(
 ) -> None:
     """Ask the graph, by a named query or in SPARQL of your own."""
     from kg import console, queries
+    from kg.store import mentions_beside
     from kg.store import query as run
 
     if list_ or query is None:
@@ -53,6 +54,8 @@ def query_(
     sparql = _sparql(query, params or [])
     store = open_build(output)
     if sparql is not None:
+        if mentions_beside(store) and queries.names_mentions(sparql):
+            print(_APART, file=sys.stderr)
         result = run(store, sparql)
     else:
         named = dict(param.split("=", 1) for param in params or [] if "=" in param)
@@ -88,6 +91,12 @@ def numeral(
     ]
     flat = [row | {"parts": n.formula or ""} for row, n in zip(rows, found, strict=True)]
     print_rows(flat if format == Format.CSV else rows, format, console.numerals(found))
+
+
+_APART = (
+    "note: this build has its mentions in Parquet, and SPARQL sees only those that are open: "
+    "use kg mentions, or read the tables (docs/parquet.md)"
+)
 
 
 def _sparql(query: str, params: list[str]) -> str | None:

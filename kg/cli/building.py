@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,13 @@ from kg.cli.shared import (
     app,
     print_rows,
 )
+
+
+class Mentions(StrEnum):
+    """Where a build keeps its mentions."""
+
+    RDF = "rdf"
+    PARQUET = "parquet"
 
 
 @app.command()
@@ -45,13 +53,19 @@ def build(
         str | None,
         typer.Option(help="A dask scheduler whose workers read: tcp://HOST:8786; see docs/cluster.md."),
     ] = None,
+    mentions: Annotated[
+        Mentions,
+        typer.Option(help="Where mentions go: into the graph, or into tables beside it (docs/parquet.md)."),
+    ] = Mentions.RDF,
 ) -> None:
     """Read the documents of FOLDER and write the graph. That is glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
     from kg.vocab import DEFAULT_BASE
 
     with Progress() as step:
-        result = pipeline.build(folder, output, base or DEFAULT_BASE, step, terms, curated, jobs, scheduler)
+        result = pipeline.build(
+            folder, output, base or DEFAULT_BASE, step, terms, curated, jobs, scheduler, mentions
+        )
     console.console().print(console.built(result, str(folder), str(output)))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.exports.records import COMPONENT, Contents, Listed, Name, Part, Relation, Term, in_order
-from kg.exports.scopes import EVERYTHING, SAID, Scope
+from kg.exports.scopes import EVERYTHING, Scope, documents_of
 from kg.store import select as ask
 from kg.views import DEFINITIONS, Row, slots_by_definition, truth
 
@@ -42,7 +42,7 @@ class _Facts:
         self.names = _grouped(_select(store, _NAMES))
         self.subjects = _grouped(_select(store, _SUBJECTS))
         self.mentions = {row["term"]: row["mentions"] for row in _select(store, _MENTIONS)}
-        self.documents = _grouped(_select(store, SAID))
+        self.documents = _grouped(_readable(documents_of(store)))
         slots = {iri: _readable(rows) for iri, rows in slots_by_definition(store).items()}
         self.definitions: defaultdict[str, list[Listed]] = defaultdict(list)
         for row in sorted(_select(store, DEFINITIONS), key=_by_year):

@@ -60,7 +60,9 @@ def rdf_xml(store: Store, terms: Collection[str] | None = None) -> bytes:
 
 def n_quads(store: Store, terms: Collection[str] | None = None) -> bytes:
     """The whole dataset in N-Quads, a named graph with each statement; or what the glossary says of `terms`."""
-    quads = list(store)
+    from kg.quads import mention_quads
+
+    quads = [*store, *mention_quads(store)]
     if terms is not None:
         kept = set(glossary(store, terms))
         quads = [quad for quad in quads if quad.triple in kept]

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import Store
 
 from kg.model import KgError
-from kg.store import select
+from kg.parquet import read
+from kg.store import mentions_beside, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def scope(
     where the build has no such year or document.
     """
     said: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(store, SAID):
+    for row in documents_of(store):
         said[row["document"]].add(row["term"])
     years = {row["document"]: row["year"] for row in select(store, _DOCUMENTS)}
     chosen, titles = list(years), [title]
@@ -70,6 +72,21 @@ def scope(
     return Scope("：".join(titles), frozenset(wanted), tuple(chosen))
 
 
+def documents_of(store: Store) -> list[dict[str, Any]]:
+    """Which documents name a term, define it, or list it as a component: rows of `term` and `document`, in order.
+
+    What is no more than a component of others is named by mentions of a kind of its own.
+    """
+    rows = select(store, _SAID)
+    if (folder := mentions_beside(store)) is None:
+        return rows
+    pairs = {(row["term"], row["document"]) for row in rows}
+    for row in read(folder, columns=("term", "document", "kind")):
+        if row["kind"] in ("core", "component", "listed"):
+            pairs.add((row["term"], row["document"]))
+    return [{"term": term, "document": document} for term, document in sorted(pairs)]
+
+
 def _near(store: Store, terms: list[str], depth: int) -> set[str]:
     if not depth:
         return set(terms)
@@ -86,9 +103,7 @@ SELECT DISTINCT ?document ?year WHERE {
   ?source kg:documentKind ?kind ; dct:identifier ?document .
   OPTIONAL { ?source kg:reportYear/kg:year ?year }
 } ORDER BY ?document"""
-#: Which documents name a term, define it, or list it as a component; what is no more than a component of others
-#: is named by mentions of a kind of its own.
-SAID = """
+_SAID = """
 SELECT DISTINCT ?term ?document WHERE {
   { ?mention oa:hasBody ?term ; kg:kind ?kind ; oa:hasTarget/oa:hasSource/dct:identifier ?document
     FILTER(?kind IN ("core", "component", "listed")) }
