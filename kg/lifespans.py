@@ -80,7 +80,9 @@ def lifespans(store: Store, most: int = MOST, known: Iterable[Timeline] | None =
     stands in quotation marks at least half the time, or is a term of one's own. What is linked to one of
     them by a succession is told as well.
     """
-    every = {each.label: each for each in histories(store)}  # a scheme gives no label twice
+    every = {
+        each.label: each for each in (histories(store) if known is None else known)
+    }  # a scheme gives no label twice
     texts = [
         Document(row["document"], row["title"], row["year"], row["kind"] == "abridgement")
         for row in sorted(documents(store), key=lambda row: (row["year"] or 0, row["document"]))

@@ -14,6 +14,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.errors import KgError
+from kg.scans import Scan
 from kg.store import select
 
 #: The states of a term in a year, in words.
@@ -80,6 +81,10 @@ def timeline(store: Store, iri: str) -> Timeline:
 
 def histories(store: Store, iri: str | None = None) -> list[Timeline]:
     """The histories of all terms, by label, or of the one with the IRI `iri`."""
+
+    def asked(scan: Scan) -> list[dict[str, Any]]:
+        return select(store, scan.of_all()) if iri is None else select(store, scan.of_one("term"), term=iri)
+
     of = {} if iri is None else {"term": iri}
     by_year: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in documents(store):
@@ -87,29 +92,19 @@ def histories(store: Store, iri: str | None = None) -> list[Timeline]:
             by_year[row["year"]].append(row)
     looked_for = {row["term"] for row in select(store, _LOOKED_FOR, **of)}
     facts: defaultdict[str, _Facts] = defaultdict(_Facts)
-    for row in select(store, _STATES, **of):
+    for row in asked(_STATES):
         facts[row["term"]].states[row["year"]] = row["presence"]
     for row in select(store, _OPEN, **of):
         facts[row["term"]].undecided.add(row["year"])
     for row in select(store, _DIGESTS, **of):
         facts[row["term"]].digests.add(row["document"])
-    # Each has thousands of years and documents to name: they are looked up here, not joined row by row in the store.
-    called = {row["iri"]: row["name"] for row in select(store, _CALLED)}
-    counted = [
-        row | {"year": called[row["year"]], "document": called[row["document"]]}
-        for row in select(store, _COUNTS, **of)
-        if row["year"] in called and row["document"] in called
-    ]
     for row in sorted(
-        counted, key=lambda row: (row["year"], row["kind"], row["observation"], row["document"])
+        asked(_COUNTS), key=lambda row: (row["year"], row["kind"], row["observation"], row["document"])
     ):
         facts[row["term"]].counts[row["year"]].append(row)
-    return [
-        _timeline(
-            row["term"], row["label"], tuple(_years(by_year, facts[row["term"]], row["term"] in looked_for))
-        )
-        for row in select(store, _LABELS, **of)
-    ]
+    course = _Course(by_year)
+    terms = sorted((row["label"], row["term"]) for row in asked(_LABELS))
+    return [_timeline(term, label, course.of(facts[term], term in looked_for)) for label, term in terms]
 
 
 def documents(store: Store) -> list[dict[str, Any]]:
@@ -117,9 +112,9 @@ def documents(store: Store) -> list[dict[str, Any]]:
     return select(store, _DOCUMENTS)
 
 
-_LABELS = """SELECT DISTINCT ?term ?label WHERE {
-  ?term a kg:Term ; skos:prefLabel ?label . FILTER(LANGMATCHES(LANG(?label), "zh"))
-} ORDER BY ?label ?term"""
+_LABELS = Scan(
+    "?term ?label", ("?term a kg:Term", '?term skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))')
+)
 
 _LOOKED_FOR = """
 SELECT DISTINCT ?term WHERE {
@@ -134,22 +129,24 @@ SELECT DISTINCT ?document ?title ?kind ?length ?year WHERE {
 } ORDER BY ?document
 """
 
-_STATES = """
-SELECT DISTINCT ?term ?year ?presence WHERE {
-  ?state kg:stateOf ?term ; kg:inYear/kg:year ?year ; kg:presence ?presence .
-}
-"""
+_STATES = Scan(
+    "?term ?year ?presence",
+    ("?state kg:stateOf ?term", "?state kg:inYear ?of", "?of kg:year ?year", "?state kg:presence ?presence"),
+)
 
-_COUNTS = """
-SELECT DISTINCT ?term ?observation ?year ?kind ?context ?count ?document WHERE {
-  ?observation kg:countOf ?term ; kg:inYear ?year ; kg:ofKind ?kind ; kg:inContext ?context ;
-    kg:count ?count ; dct:source ?document .
-}
-"""
-
-_CALLED = """
-SELECT DISTINCT ?iri ?name WHERE { { ?iri kg:year ?name } UNION { ?iri kg:documentKind ?kind ; dct:identifier ?name } }
-"""
+_COUNTS = Scan(
+    "?term ?observation ?year ?kind ?context ?count ?document",
+    (
+        "?observation kg:countOf ?term",
+        "?observation kg:inYear ?of",
+        "?of kg:year ?year",
+        "?observation kg:ofKind ?kind",
+        "?observation kg:inContext ?context",
+        "?observation kg:count ?count",
+        "?observation dct:source ?source",
+        "?source dct:identifier ?document",
+    ),
+)
 
 _OPEN = """
 SELECT DISTINCT ?term ?year WHERE {
@@ -189,20 +186,52 @@ def _timeline(iri: str, label: str, years: tuple[YearOf, ...]) -> Timeline:
     )
 
 
-def _years(
-    documents: Mapping[int, list[dict[str, Any]]], facts: _Facts, looked_for: bool
-) -> Iterator[YearOf]:
-    """Every year from the first report to the last, digests too."""
-    for year in range(min(documents), max(documents) + 1) if documents else ():
-        here = documents.get(year, [])
-        full_texts = [row for row in here if row["kind"] != "abridgement"]
+class _Course:
+    """The report years of a corpus from the first to the last, those without a document too.
+
+    In most of them most terms do not stand: what is said of such a year is made once, and shared.
+    """
+
+    def __init__(self, documents: Mapping[int, list[dict[str, Any]]]) -> None:
+        self.documents = documents
+        self.first = min(documents, default=0)
+        years = range(self.first, max(documents) + 1) if documents else ()
+        #: Of each year the ids of its full texts, and their characters.
+        self.full_texts = {
+            year: (tuple(row["document"] for row in full), sum(row["length"] for row in full))
+            for year, rows in documents.items()
+            for full in [[row for row in rows if row["kind"] != "abridgement"]]
+        }
+        nothing = _Facts()
+        self.digests = {
+            row["document"]: year
+            for year, rows in documents.items()
+            for row in rows
+            if row["kind"] == "abridgement"
+        }
+        self.unmentioned = {
+            looked_for: [self._year(year, nothing, looked_for) for year in years]
+            for looked_for in (True, False)
+        }
+
+    def of(self, facts: _Facts, looked_for: bool) -> tuple[YearOf, ...]:
+        """All years of one term."""
+        years = list(self.unmentioned[looked_for])
+        said = {self.digests[name] for name in facts.digests if name in self.digests}
+        for year in said.union(facts.states, facts.undecided, facts.counts):
+            if 0 <= year - self.first < len(years):
+                years[year - self.first] = self._year(year, facts, looked_for)
+        return tuple(years)
+
+    def _year(self, year: int, facts: _Facts, looked_for: bool) -> YearOf:
+        counts = facts.counts.get(year, [])
+        full_texts, length = self.full_texts.get(year, ((), 0))
         times: Counter[tuple[str, bool]] = Counter()  # by kind, and whether it stands in the body
-        for _, same in groupby(facts.counts[year], key=lambda row: row["observation"]):
+        for _, same in groupby(counts, key=lambda row: row["observation"]):
             row = next(same)  # one for each document that was counted
             times[row["kind"], row["context"] == "body"] += row["count"]
         body, explanations = times["core", True], times["core", False]
-        length = sum(row["length"] for row in full_texts)
-        yield YearOf(
+        return YearOf(
             year=year,
             presence=facts.states.get(
                 year,
@@ -215,13 +244,15 @@ def _years(
                 kind: times[kind, True] + times[kind, False]
                 for kind in sorted({kind for kind, _ in times} - {"core"})
             },
-            documents=tuple(sorted({row["document"] for row in facts.counts[year]})),
-            full_texts=tuple(row["document"] for row in full_texts),
+            documents=tuple(sorted({row["document"] for row in counts})),
+            full_texts=full_texts,
             digests=tuple(
                 row["document"]
-                for row in here
-                if row["kind"] == "abridgement" and row["document"] in facts.digests
-            ),
+                for row in self.documents.get(year, ())
+                if row["document"] in facts.digests and row["document"] in self.digests
+            )
+            if facts.digests
+            else (),
         )
 
 
