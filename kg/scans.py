@@ -8,6 +8,7 @@ microsecond a triple, and to join by hash. The planner does so where each patter
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -17,10 +18,12 @@ class Scan:
 
     columns: str
     patterns: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+    optional: tuple[
+        tuple[str, ...], ...
+    ] = ()  #: chains: each but the first is asked where the one before is found
 
-    def of_all(self) -> str:
-        """The SPARQL for all there is.
+    def of_all(self, given: str = "") -> str:
+        """The SPARQL for all there is, or for all that a clause `given`, such as VALUES, lets pass.
 
         >>> print(Scan("?whole ?part", ("?whole a kg:Term", "?whole skos:narrower ?part")).of_all())
         SELECT DISTINCT ?whole ?part WHERE {
@@ -28,18 +31,21 @@ class Scan:
           { SELECT ?whole ?part { ?whole skos:narrower ?part } }
         }
         """
-        parts = [_apart(pattern) for pattern in self.patterns]
-        parts += [f"OPTIONAL {{ {_apart(pattern)} }}" for pattern in self.optional]
-        return self._select(parts)
+        parts = [given] * bool(given) + [_apart(pattern) for pattern in self.patterns]
+        return self._select(parts + [_optional([_apart(each) for each in chain]) for chain in self.optional])
 
     def of_one(self, name: str) -> str:
         """The SPARQL for one value of the variable `name`, which `kg.store.select` puts in."""
         parts = [f"# VALUES ?{name}", *(f"{pattern} ." for pattern in self.patterns)]
-        parts += [f"OPTIONAL {{ {pattern} }}" for pattern in self.optional]
-        return self._select(parts)
+        return self._select(parts + [_optional(chain) for chain in self.optional])
 
     def _select(self, parts: list[str]) -> str:
         return "\n  ".join((f"SELECT DISTINCT {self.columns} WHERE {{", *parts)) + "\n}"
+
+
+def _optional(chain: Sequence[str]) -> str:
+    """What may be missing, and inside it what may be missing of it."""
+    return " ".join(f"OPTIONAL {{ {pattern}" for pattern in chain) + " }" * len(chain)
 
 
 def _apart(pattern: str) -> str:

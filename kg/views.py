@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Store
 
 from kg.lookup import LABELS, require_terms
 from kg.parquet import read
+from kg.scans import Scan
 from kg.store import mentions_beside, select
 
 Row: TypeAlias = dict[str, Any]
@@ -161,28 +162,30 @@ SELECT DISTINCT ?definition ?term ?position ?text ?start ?end ?group ?gloss ?ite
 ORDER BY ?definition ?position
 """
 
-_MENTIONS = """
-SELECT DISTINCT ?mention ?term ?document ?title ?year ?kind ?context ?rule ?prefix ?exact ?suffix
-                ?start ?end ?part ?section WHERE {
-  # VALUES ?term
-  ?mention oa:hasBody|kg:possibleTerm ?term ;
-    kg:context ?context ;
-    oa:hasTarget ?target .
-  ?target oa:hasSource ?source ;
-    oa:hasSelector ?quote, ?place .
-  ?quote oa:exact ?exact .
-  ?place oa:start ?start ;
-    oa:end ?end .
-  ?source dct:identifier ?document .
-  OPTIONAL { ?mention kg:kind ?kind }
-  OPTIONAL { ?mention kg:rule ?rule }
-  OPTIONAL { ?quote oa:prefix ?prefix }
-  OPTIONAL { ?quote oa:suffix ?suffix }
-  OPTIONAL { ?source dct:title ?title }
-  OPTIONAL { ?source kg:reportYear/kg:year ?year }
-  OPTIONAL { ?mention kg:inSection ?part OPTIONAL { ?part dct:title ?section } }
-}
-"""
+_MENTIONS = Scan(
+    "?mention ?term ?document ?title ?year ?kind ?context ?rule ?prefix ?exact ?suffix ?start ?end ?part ?section",
+    (
+        "?mention oa:hasBody|kg:possibleTerm ?term",
+        "?mention kg:context ?context",
+        "?mention oa:hasTarget ?target",
+        "?target oa:hasSource ?source",
+        "?target oa:hasSelector ?quote",
+        "?quote oa:exact ?exact",
+        "?target oa:hasSelector ?place",
+        "?place oa:start ?start",
+        "?place oa:end ?end",
+        "?source dct:identifier ?document",
+    ),
+    (
+        ("?mention kg:kind ?kind",),
+        ("?mention kg:rule ?rule",),
+        ("?quote oa:prefix ?prefix",),
+        ("?quote oa:suffix ?suffix",),
+        ("?source dct:title ?title",),
+        ("?source kg:reportYear/kg:year ?year",),
+        ("?mention kg:inSection ?part", "?part dct:title ?section"),
+    ),
+)
 
 _DOCUMENT = "SELECT DISTINCT ?id WHERE { ?document kg:documentKind ?kind ; dct:identifier ?id }"
 
@@ -194,16 +197,14 @@ SELECT DISTINCT ?mention ?term WHERE {
 ORDER BY ?mention ?term
 """
 
-_COVERED = """
-SELECT DISTINCT ?part ?year WHERE {
-  # VALUES ?term
-  ?mention oa:hasBody|kg:possibleTerm ?term ;
-    kg:inSection ?part .
-  ?part kg:coversYear ?covered .
-  ?covered kg:year ?year .
-}
-ORDER BY ?year
-"""
+_COVERED = Scan(
+    "?part ?year",
+    ("?part kg:coversYear ?covered", "?covered kg:year ?year"),
+)
+_COVERED_WITH = Scan(
+    "?part ?year",
+    ("?mention oa:hasBody|kg:possibleTerm ?term", "?mention kg:inSection ?part", *_COVERED.patterns),
+)
 
 
 def mention_rows(store: Store, iris: list[str] | None, graph: str | None = None) -> list[Row]:
@@ -218,14 +219,17 @@ def mention_rows(store: Store, iris: list[str] | None, graph: str | None = None)
     found: list[Row] = []
     if graph is not None:
         wanted = " ".join(str(NamedNode(iri)) for iri in iris or ())
-        asked = _MENTIONS if iris is None else _MENTIONS.replace("# VALUES", f"VALUES ?term {{ {wanted} }} #")
-        found = select(store, asked, graph=graph)
+        given = "" if iris is None else f"VALUES ?term {{ {wanted} }}"
+        found = select(store, _MENTIONS.of_all(given), graph=graph)
         for row in select(store, _POSSIBLE, graph=graph):
             possible[row["mention"]][row["term"]] = None
     else:
         for iri in [None] if iris is None else iris:
-            term = {} if iri is None else {"term": iri}
-            found += select(store, _MENTIONS, **term)
+            found += (
+                select(store, _MENTIONS.of_all())
+                if iri is None
+                else select(store, _MENTIONS.of_one("term"), term=iri)
+            )
             for part, years in years_covered(store, iri).items():
                 covered[part].update(years)
             for row in select(store, _POSSIBLE, **({} if iri is None else {"one": iri})):
@@ -253,9 +257,10 @@ def rows_beside(store: Store, iris: list[str] | None, graph: str | None = None) 
 
 
 def years_covered(store: Store, term: str | None = None) -> dict[str | None, set[int]]:
-    """The years that each section with a mention speaks of, or with one of the term `term`, by the section's IRI."""
+    """The years that each section speaks of, or each with a mention of the term `term`, by the section's IRI."""
     covered: defaultdict[str | None, set[int]] = defaultdict(set)
-    for row in select(store, _COVERED, **({} if term is None else {"term": term})):
+    asked = _COVERED.of_all() if term is None else _COVERED_WITH.of_one("term")
+    for row in select(store, asked, **({} if term is None else {"term": term})):
         covered[row["part"]].add(row["year"])
     return covered
 

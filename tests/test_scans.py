@@ -23,7 +23,7 @@ def test_scans_of_all_are_those_of_each(scan: Scan, output: Path) -> None:
 
 
 def test_scans_of_what_may_be_missing_leave_it_empty(output: Path) -> None:
-    scan = Scan("?term ?part", ("?term a kg:Term",), ("?term skos:narrower ?part",))
+    scan = Scan("?term ?part", ("?term a kg:Term",), (("?term skos:narrower ?part",),))
     rows = select(open_store(output), scan.of_all())
     assert {row["part"] is None for row in rows} == {True, False}
     assert len({(row["term"], row["part"]) for row in rows}) == len(rows)
