@@ -12,26 +12,32 @@ from pyoxigraph import Store
 from kg.files import write_text
 from kg.overviews import relations
 from kg.rankings import rank
+from kg.scans import Scan
 from kg.store import select
 
 _PARTS = """
 SELECT DISTINCT ?whole ?part WHERE { ?whole skos:narrower ?part } ORDER BY ?whole ?part
 """
-_TIES = """
-SELECT ?from ?to ?unit ?together ?expected ?association WHERE {
-  ?tie kg:tieFrom ?from ; kg:tieTo ?to ; kg:inUnit ?unit ; kg:together ?together ; kg:expected ?expected ;
-    kg:association ?association .
-}
-"""
-_TERMS = """
-SELECT DISTINCT ?term ?label ?candidate ?definition ?community WHERE {
-  ?term a kg:Term ; skos:prefLabel ?label .
-  FILTER(LANGMATCHES(LANG(?label), "zh"))
-  OPTIONAL { ?term kg:candidate ?candidate }
-  OPTIONAL { ?term skos:definition ?definition }
-  OPTIONAL { ?term kg:inCommunity/rdfs:label ?community }
-} ORDER BY ?term
-"""
+_TIES = Scan(
+    "?from ?to ?unit ?together ?expected ?association",
+    (
+        "?tie kg:tieFrom ?from",
+        "?tie kg:tieTo ?to",
+        "?tie kg:inUnit ?unit",
+        "?tie kg:together ?together",
+        "?tie kg:expected ?expected",
+        "?tie kg:association ?association",
+    ),
+)
+_TERMS = Scan(
+    "?term ?label ?candidate (BOUND(?definition) AS ?defined) ?community",
+    ("?term a kg:Term", '?term skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))'),
+    (
+        ("?term kg:candidate ?candidate",),
+        ("?term skos:definition ?definition",),
+        ("?term kg:inCommunity ?in", "?in rdfs:label ?community"),
+    ),
+)
 
 
 def as_network(store: Store) -> nx.MultiDiGraph:
@@ -43,10 +49,10 @@ def as_network(store: Store) -> nx.MultiDiGraph:
     network = nx.MultiDiGraph()
     ranks = {each.iri: each for each in rank(store)}
     labels: dict[str, str] = {}
-    for row in select(store, _TERMS):
+    for row in sorted(select(store, _TERMS.of_all()), key=lambda row: (row["term"], row["label"])):
         iri, known = row["term"], ranks.get(row["term"])
         labels[row["label"]] = iri
-        role = "slogan" if row["definition"] else "candidate" if row["candidate"] else "component"
+        role = "slogan" if row["defined"] == "true" else "candidate" if row["candidate"] else "component"
         facts = {"label": row["label"], "role": role, "community": row["community"]}
         if known:
             facts |= {
@@ -63,8 +69,8 @@ def as_network(store: Store) -> nx.MultiDiGraph:
         network.add_node(iri, **{name: value for name, value in facts.items() if value is not None})
     for row in select(store, _PARTS):
         network.add_edge(row["whole"], row["part"], kind="part", weight=1.0)
-    # There are very many: Python sorts them, and drops what stands twice, in half the time of the store.
-    ties = {(row["unit"], row["from"], row["to"]): row for row in select(store, _TIES)}
+    # There are very many: Python sorts them in half the time of the store.
+    ties = {(row["unit"], row["from"], row["to"]): row for row in select(store, _TIES.of_all())}
     for _, row in sorted(ties.items()):
         beyond = round(row["together"] - float(row["expected"]), 4)
         network.add_edge(

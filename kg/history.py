@@ -88,8 +88,7 @@ def find_states(
             said[concept_id][year] = State(concept_id, year, presence, tuple(telling))
     nothing: dict[int, State] = {}
     return tuple(
-        said.get(concept.id, nothing).get(year)
-        or State(concept.id, year, unsaid[year], years.get(year, ()))
+        said.get(concept.id, nothing).get(year) or State(concept.id, year, unsaid[year], years.get(year, ()))
         for concept in concepts
         for year in span
     )

@@ -289,7 +289,9 @@ class State:
     concept: str
     year: int
     presence: Presence
-    documents: tuple[str, ...]  #: the ids of the full texts that name or list it; where none does, of all of that year
+    documents: tuple[
+        str, ...
+    ]  #: the ids of the full texts that name or list it; where none does, of all of that year
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -11,23 +12,26 @@ from pyoxigraph import Store
 
 from kg.lookup import own_reading
 from kg.occurrences import QUOTED, quotations, years
+from kg.scans import Scan
 from kg.store import select
 from kg.timelines import Timeline, histories
 from kg.views import truth
 
 TERMS = 10_000  #: of a page; one with more opens slowly
 
-_TERMS = """
-SELECT DISTINCT ?term ?label ?candidate ?numeral WHERE {
-  ?term a kg:Term ; skos:prefLabel ?label .
-  FILTER(LANGMATCHES(LANG(?label), "zh"))
-  OPTIONAL { ?term kg:candidate ?candidate } OPTIONAL { ?term kg:numeral ?numeral }
-} ORDER BY ?term"""
-_NAMES = """
-SELECT DISTINCT ?term ?property ?name (LANG(?name) AS ?tag) WHERE {
-  VALUES ?property { skos:altLabel skos:hiddenLabel } ?term a kg:Term ; ?property ?name .
-  FILTER(LANGMATCHES(LANG(?name), "zh"))
-} ORDER BY ?term ?property ?name"""
+_TERMS = Scan(
+    "?term ?label ?candidate ?numeral",
+    ("?term a kg:Term", '?term skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))'),
+    (("?term kg:candidate ?candidate",), ("?term kg:numeral ?numeral",)),
+)
+_NAMES = Scan(
+    "?term ?property ?name (LANG(?name) AS ?tag)",
+    (
+        "?term a kg:Term",
+        """VALUES ?property { skos:altLabel skos:hiddenLabel } ?term ?property ?name
+        FILTER(LANGMATCHES(LANG(?name), "zh"))""",
+    ),
+)
 _ENGLISH = """
 SELECT DISTINCT ?term ?name WHERE {
   ?label kg:labelOf ?term ; skosxl:literalForm ?name ; kg:status ?status . FILTER(?status != "rejected")
@@ -57,34 +61,44 @@ SELECT DISTINCT ?listing ?term ?doc ?year ?start WHERE {
   ?listing kg:listingOf ?term ; kg:start ?start ; dct:source ?source . ?source dct:identifier ?doc .
   OPTIONAL { ?source kg:reportYear/kg:year ?year }
 } ORDER BY ?term ?year ?doc ?start"""
-_SLOTS = """
-SELECT DISTINCT ?owner ?position ?item ?text ?group ?gloss WHERE {
-  ?owner kg:slot ?slot . ?slot schema:position ?position ; rdf:value ?text .
-  OPTIONAL { ?slot schema:item ?item } OPTIONAL { ?slot kg:group ?group } OPTIONAL { ?slot kg:gloss ?gloss }
-} ORDER BY ?owner ?position"""
-_COMMUNITIES = """
-SELECT DISTINCT ?community ?name ?term WHERE {
-  ?term kg:inCommunity ?community . ?community rdfs:label ?name
-} ORDER BY ?term"""
-_SUBJECTS = """
-SELECT DISTINCT ?term ?name ?main WHERE {
-  ?term a kg:Term ; kg:subject ?subject . ?subject rdfs:label ?name .
-  OPTIONAL { ?term kg:mainSubject ?main FILTER(?main = ?subject) }
-} ORDER BY ?term DESC(BOUND(?main)) ?name"""
-_RELATIONS = """
-SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
-  ?relation kg:relationType ?type ; kg:relationFrom ?from ; kg:relationTo ?to ; kg:confidence ?confidence
-  FILTER NOT EXISTS { ?relation kg:longForm ?name }
-} ORDER BY ?type ?from ?to ?relation"""
+_SLOTS = Scan(
+    "?owner ?position ?item ?text ?group ?gloss",
+    ("?owner kg:slot ?slot", "?slot schema:position ?position", "?slot rdf:value ?text"),
+    (("?slot schema:item ?item",), ("?slot kg:group ?group",), ("?slot kg:gloss ?gloss",)),
+)
+_COMMUNITIES = Scan(
+    "?community ?name ?term", ("?term kg:inCommunity ?community", "?community rdfs:label ?name")
+)
+_SUBJECTS = Scan(
+    "?term ?name ?subject", ("?term a kg:Term", "?term kg:subject ?subject", "?subject rdfs:label ?name")
+)
+_MAIN = "SELECT DISTINCT ?term ?subject WHERE { ?term kg:mainSubject ?subject }"
+_RELATIONS = Scan(
+    "?relation ?type ?from ?to ?confidence ?long",
+    (
+        "?relation kg:relationType ?type",
+        "?relation kg:relationFrom ?from",
+        "?relation kg:relationTo ?to",
+        "?relation kg:confidence ?confidence",
+    ),
+    (("?relation kg:longForm ?long",),),
+)
 _CHANGES = """
 SELECT DISTINCT ?relation ?change ?text WHERE {
   { ?relation kg:added ?text BIND("added" AS ?change) }
   UNION { ?relation kg:dropped ?text BIND("dropped" AS ?change) }
 } ORDER BY ?relation ?change ?text"""
-_EVIDENCE = """
-SELECT DISTINCT ?relation ?words ?doc ?start WHERE {
-  ?relation kg:evidence ?evidence . ?evidence rdf:value ?words ; kg:start ?start ; dct:source/dct:identifier ?doc .
-} ORDER BY ?relation ?doc ?start"""
+_EVIDENCE = Scan(
+    "?relation ?words ?doc ?start ?end",
+    (
+        "?relation kg:evidence ?evidence",
+        "?evidence rdf:value ?words",
+        "?evidence kg:start ?start",
+        "?evidence kg:end ?end",
+        "?evidence dct:source ?source",
+        "?source dct:identifier ?doc",
+    ),
+)
 
 
 def term_network(
@@ -107,7 +121,7 @@ def term_network(
     """
     network = nx.MultiDiGraph(title=title, documents=_documents(store), communities=[])
     said = years(histories(store) if known is None else known)
-    for row in select(store, _TERMS):
+    for row in _sorted(store, _TERMS, "term", "label"):
         network.add_node(
             row["term"],
             label=row["label"],
@@ -174,6 +188,11 @@ def quote(network: nx.MultiDiGraph, store: Store, most: int = QUOTED) -> None:
             data["unquoted"] = told.beyond
 
 
+def _sorted(store: Store, scan: Scan, *columns: str) -> list[dict[str, Any]]:
+    """All rows by the columns, which are of strings or of numbers."""
+    return sorted(select(store, scan.of_all()), key=itemgetter(*columns))
+
+
 def _documents(store: Store) -> list[dict[str, Any]]:
     """The documents; what a citation needs is None where it is not known."""
     rows = select(store, _DOCUMENTS)
@@ -182,7 +201,7 @@ def _documents(store: Store) -> list[dict[str, Any]]:
 
 def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
     readings: dict[str, list[str]] = defaultdict(list)
-    for row in select(store, _NAMES):
+    for row in _sorted(store, _NAMES, "term", "property", "name"):
         data = network.nodes[row["term"]]
         if row["property"].endswith("altLabel"):
             data["alt_labels"].append(row["name"])
@@ -200,7 +219,7 @@ def _add_names(network: nx.MultiDiGraph, store: Store) -> None:
 
 def _add_definitions(network: nx.MultiDiGraph, store: Store) -> None:
     slots: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _SLOTS):
+    for row in _sorted(store, _SLOTS, "owner", "position"):
         slots[row["owner"]].append(
             {"iri": row["item"], "text": row["text"], "group": row["group"], "gloss": row["gloss"]}
         )
@@ -239,13 +258,15 @@ def _add_parts(network: nx.MultiDiGraph, whole: str, parts: list[dict[str, Any]]
 
 
 def _add_subjects(network: nx.MultiDiGraph, store: Store) -> None:
-    for row in select(store, _SUBJECTS):
+    main = {(row["term"], row["subject"]) for row in select(store, _MAIN)}
+    rows = _sorted(store, _SUBJECTS, "term", "name")
+    for row in sorted(rows, key=lambda row: (row["term"], row["subject"]) not in main):
         network.nodes[row["term"]]["subjects"].append(row["name"])
 
 
 def _add_communities(network: nx.MultiDiGraph, store: Store) -> None:
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in select(store, _COMMUNITIES):
+    for row in _sorted(store, _COMMUNITIES, "term"):
         members[row["community"], row["name"]].append(row["term"])
     ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[1][0]))
     for number, ((_, name), terms) in enumerate(ordered):
@@ -259,11 +280,13 @@ def _add_relations(network: nx.MultiDiGraph, store: Store) -> None:
     for row in select(store, _CHANGES):
         changes[row["relation"], row["change"]].append(row["text"])
     evidence: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _EVIDENCE):
+    for row in _sorted(store, _EVIDENCE, "relation", "doc", "start", "end"):
         evidence[row["relation"]].append(
             {"words": row["words"], "document": row["doc"], "start": row["start"]}
         )
-    for row in select(store, _RELATIONS):
+    for row in _sorted(store, _RELATIONS, "type", "from", "to", "relation"):
+        if row["long"]:
+            continue
         network.add_edge(
             row["from"],
             row["to"],

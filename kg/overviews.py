@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.parquet import read
+from kg.scans import Scan
 from kg.store import mentions_beside, select
 
 
@@ -28,7 +29,7 @@ def undefined(store: Store) -> list[dict[str, object]]:
     for row in select(store, _LISTED):
         components[row["term"]].append(row["text"])
     said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    candidates = select(store, _CANDIDATES)
+    candidates = select(store, _CANDIDATES.of_all())
     for row in _said(store, [row["term"] for row in candidates]):
         said[row["term"]].append(row)
     found: list[tuple[int, str, dict[str, object]]] = []
@@ -52,7 +53,7 @@ def undefined(store: Store) -> list[dict[str, object]]:
 def _said(store: Store, candidates: list[str]) -> list[dict[str, Any]]:
     """Where the full texts and digests name the terms `candidates`, out of the graph or of the tables beside it."""
     if (folder := mentions_beside(store)) is None:
-        return select(store, _SAID)
+        return select(store, _SAID.of_all())
     columns = ("term", "document", "document_kind", "year", "kind", "prefix", "suffix")
     return [row for row in read(folder, candidates, columns) if row["kind"] == "core"]
 
@@ -66,7 +67,7 @@ def relations(store: Store) -> list[dict[str, object]]:
     for row in select(store, _CHANGES):
         changes[row["relation"], row["change"]].append(row["text"])
     evidence: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(store, _EVIDENCE):
+    for row in select(store, _EVIDENCE.of_all()):
         evidence[row["relation"]].append(row)
     return [
         {
@@ -80,28 +81,32 @@ def relations(store: Store) -> list[dict[str, object]]:
             **{change: changes[row["relation"], change] for change in ("added", "dropped", "kept")},
             "confidence": float(row["confidence"]),
         }
-        for row in select(store, _RELATIONS)
+        for row in select(store, _RELATIONS.of_all() + " ORDER BY ?type ?from ?to ?relation")
     ]
 
 
-_CANDIDATES = """
-SELECT DISTINCT ?term ?label ?numeral WHERE {
-  ?term kg:candidate true ; skos:prefLabel ?label .
-  FILTER(LANGMATCHES(LANG(?label), "zh"))
-  OPTIONAL { ?term kg:numeral ?numeral }
-}
-"""
+_CANDIDATES = Scan(
+    "?term ?label ?numeral",
+    ("?term kg:candidate true", '?term skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))'),
+    (("?term kg:numeral ?numeral",),),
+)
 
-_SAID = """
-SELECT DISTINCT ?mention ?term ?document ?document_kind ?year ?prefix ?suffix WHERE {
-  ?term kg:candidate true .
-  ?mention oa:hasBody ?term ; kg:kind "core" ; oa:hasTarget ?target .
-  ?target oa:hasSource ?source ; oa:hasSelector ?quote .
-  ?quote oa:prefix ?prefix ; oa:suffix ?suffix .
-  ?source dct:identifier ?document ; kg:documentKind ?document_kind .
-  OPTIONAL { ?source kg:reportYear/kg:year ?year }
-}
-"""
+_SAID = Scan(
+    "?mention ?term ?document ?document_kind ?year ?prefix ?suffix",
+    (
+        "?term kg:candidate true",
+        "?mention oa:hasBody ?term",
+        '?mention kg:kind "core"',
+        "?mention oa:hasTarget ?target",
+        "?target oa:hasSource ?source",
+        "?target oa:hasSelector ?quote",
+        "?quote oa:prefix ?prefix",
+        "?quote oa:suffix ?suffix",
+        "?source dct:identifier ?document",
+        "?source kg:documentKind ?document_kind",
+    ),
+    (("?source kg:reportYear/kg:year ?year",),),
+)
 
 _LISTED = """
 SELECT DISTINCT ?listing ?term ?position ?text WHERE {
@@ -117,15 +122,18 @@ SELECT DISTINCT ?label ?document WHERE {
 }
 """
 
-_RELATIONS = """
-SELECT DISTINCT ?relation ?type ?from ?to ?confidence WHERE {
-  ?relation kg:relationType ?type ; kg:confidence ?confidence ;
-    kg:relationFrom/skos:prefLabel ?label ; kg:relationTo/skos:prefLabel ?to .
-  OPTIONAL { ?relation kg:longForm ?long }
-  BIND(COALESCE(?long, ?label) AS ?from)
-  FILTER(LANGMATCHES(LANG(?label), "zh") && LANGMATCHES(LANG(?to), "zh"))
-} ORDER BY ?type ?from ?to
-"""
+_RELATIONS = Scan(
+    "?relation ?type (COALESCE(?long, ?label) AS ?from) ?to ?confidence",
+    (
+        "?relation kg:relationType ?type",
+        "?relation kg:confidence ?confidence",
+        "?relation kg:relationFrom ?one",
+        '?one skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))',
+        "?relation kg:relationTo ?other",
+        '?other skos:prefLabel ?to FILTER(LANGMATCHES(LANG(?to), "zh"))',
+    ),
+    (("?relation kg:longForm ?long",),),
+)
 
 _CHANGES = """
 SELECT DISTINCT ?relation ?change ?text WHERE {
@@ -135,12 +143,21 @@ SELECT DISTINCT ?relation ?change ?text WHERE {
 } ORDER BY ?text
 """
 
-_EVIDENCE = """
-SELECT DISTINCT ?relation ?evidence ?document ?start ?end WHERE {
-  ?relation kg:evidence ?evidence .
-  ?evidence dct:source/dct:identifier ?document ; kg:start ?start ; kg:end ?end .
-}
-"""
+_EVIDENCE = Scan(
+    "?relation ?evidence ?document ?start ?end",
+    (
+        "?relation kg:evidence ?evidence",
+        "?evidence dct:source ?source",
+        "?source dct:identifier ?document",
+        "?evidence kg:start ?start",
+        "?evidence kg:end ?end",
+    ),
+)
+
+
+def _number(iri: str) -> int:
+    """The running number at the end of an IRI; as text, 10 would stand before 2."""
+    return int(iri.rpartition("/")[2])
 
 
 _QUOTATION_MARKS = ("“”", "‘’", "「」", "『』", '""')
@@ -149,8 +166,3 @@ _QUOTATION_MARKS = ("“”", "‘’", "「」", "『』", '""')
 def _is_quoted(prefix: str, suffix: str) -> bool:
     """Whether quotation marks stand right before and right behind."""
     return any(prefix.endswith(pair[0]) and suffix.startswith(pair[1]) for pair in _QUOTATION_MARKS)
-
-
-def _number(iri: str) -> int:
-    """The running number at the end of an IRI; as text, 10 would stand before 2."""
-    return int(iri.rpartition("/")[2])

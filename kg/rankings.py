@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import Store
 
 from kg.model import Measure
+from kg.scans import Scan
 from kg.store import select
 
 
@@ -67,18 +68,17 @@ def rank(store: Store, by: Measure = Measure.PAGE_RANK, unit: str = "sentence") 
 
 
 def _ranks(store: Store, unit: str) -> list[Rank]:
-    standings = {row["term"]: row for row in select(store, _STANDINGS) if row["unit"] == unit}
-    counts: defaultdict[str, int] = defaultdict(int)
+    standings = {row["term"]: row for row in select(store, _STANDINGS.of_all()) if row["unit"] == unit}
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by observation
     documents: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(store, _COUNTS):
-        counts[row["term"]] += row["count"]
-    for row in select(store, _COUNTED_IN):
+    for row in select(store, _COUNTS.of_all()):
+        counts[row["term"]][row["observation"]] = row["count"]
         documents[row["term"]].add(row["document"])
     years: defaultdict[str, set[int]] = defaultdict(set)
-    for row in select(store, _STATES):
+    for row in select(store, _STATES.of_all()):
         years[row["term"]].add(row["year"])
     found = []
-    for row in select(store, _TERMS):
+    for row in select(store, _TERMS.of_all()):
         iri, standing = row["term"], standings.get(row["term"], {})
         if not counts[iri] and not standing:
             continue
@@ -86,9 +86,9 @@ def _ranks(store: Store, unit: str) -> list[Rank]:
             Rank(
                 iri=iri,
                 label=row["label"],
-                defined=row["definition"] is not None,
+                defined=row["defined"] == "true",
                 subject=row["subject"],
-                count=counts[iri],
+                count=sum(counts[iri].values()),
                 documents=len(documents[iri]),
                 years=len(years[iri]),
                 first=min(years[iri], default=None),
@@ -144,38 +144,38 @@ def communities(store: Store) -> list[Community]:
     return sorted(several, key=lambda community: (-len(community.terms), community.name))
 
 
-_TERMS = """
-SELECT DISTINCT ?term ?label ?definition ?subject WHERE {
-  ?term a kg:Term ; skos:prefLabel ?label .
-  FILTER(LANGMATCHES(LANG(?label), "zh"))
-  OPTIONAL { ?term skos:definition ?definition }
-  OPTIONAL { ?term kg:mainSubject/rdfs:label ?subject }
-}
-"""
+_TERMS = Scan(
+    "?term ?label (BOUND(?definition) AS ?defined) ?subject",
+    ("?term a kg:Term", '?term skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))'),
+    (("?term skos:definition ?definition",), ("?term kg:mainSubject ?main", "?main rdfs:label ?subject")),
+)
 
-_COUNTS = """
-SELECT DISTINCT ?observation ?term ?count WHERE {
-  ?observation kg:countOf ?term ; kg:ofKind "core" ; kg:count ?count .
-}
-"""
+_COUNTS = Scan(
+    "?observation ?term ?count ?document",
+    (
+        "?observation kg:countOf ?term",
+        '?observation kg:ofKind "core"',
+        "?observation kg:count ?count",
+        "?observation dct:source ?source",
+        "?source dct:identifier ?document",
+    ),
+)
 
-_COUNTED_IN = """
-SELECT DISTINCT ?term ?document WHERE {
-  ?observation kg:countOf ?term ; kg:ofKind "core" ; dct:source/dct:identifier ?document .
-}
-"""
+_STATES = Scan("?term ?year", ("?state kg:stateOf ?term", "?state kg:inYear ?of", "?of kg:year ?year"))
 
-_STATES = """
-SELECT DISTINCT ?term ?year WHERE { ?state kg:stateOf ?term ; kg:inYear/kg:year ?year }
-"""
-
-_STANDINGS = """
-SELECT DISTINCT ?term ?unit ?degree ?strength ?pageRank ?betweenness ?core ?sample WHERE {
-  ?standing kg:standingOf ?term ; kg:inUnit ?unit ; kg:degree ?degree ; kg:strength ?strength ;
-    kg:pageRank ?pageRank ; kg:betweenness ?betweenness ; kg:coreNumber ?core .
-  OPTIONAL { ?standing kg:sampleSize ?sample }
-}
-"""
+_STANDINGS = Scan(
+    "?term ?unit ?degree ?strength ?pageRank ?betweenness ?core ?sample",
+    (
+        "?standing kg:standingOf ?term",
+        "?standing kg:inUnit ?unit",
+        "?standing kg:degree ?degree",
+        "?standing kg:strength ?strength",
+        "?standing kg:pageRank ?pageRank",
+        "?standing kg:betweenness ?betweenness",
+        "?standing kg:coreNumber ?core",
+    ),
+    (("?standing kg:sampleSize ?sample",),),
+)
 
 _COMMUNITIES = """
 SELECT DISTINCT ?community ?name ?term ?label ?slogan WHERE {
