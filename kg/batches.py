@@ -60,27 +60,31 @@ class Batches:
 
         The function is one of a module; where a row has a document, that is its first.
         """
-        results: list[Any] = []
-        for result in self._each(function, rows, shared):
-            if len(results) % _MOST == 0 and len(rows) > _MOST:
-                self._progress(f"{step}, {len(results):,} of {len(rows):,}")
-            results.append(result)
-        return results
+        return list(self.each(function, rows, *shared, step=step))
+
+    def each(
+        self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], *shared: Any, step: str = ""
+    ) -> Iterator[Any]:
+        """The results of `map`, one by one."""
+        for number, result in enumerate(self._each(function, rows, shared)):
+            if number % _MOST == 0 and len(rows) > _MOST:
+                self._progress(f"{step}, {number:,} of {len(rows):,}")
+            yield result
 
     def _each(
         self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...]
     ) -> Iterator[Any]:
-        if self._executor is None:
+        if self._executor is None or len(rows) == 1:
             yield from (function(*row, *shared) for row in rows)
             return
-        data = _dump(shared, _textless)
+        data = dump(shared, _textless)
         digest, common = hashlib.sha256(data).hexdigest(), self._share(data)
         size = max(1, min(_MOST, len(rows) // (self._workers * _EACH)))
         waiting = iter([rows[i : i + size] for i in range(0, len(rows), size)])
 
         def send(batch: Sequence[tuple[Any, ...]]) -> tuple[Sequence[tuple[Any, ...]], Future[bytes]]:
             assert self._executor is not None
-            return batch, self._executor.submit(_work, function, _dump(batch, _whole), digest, common)
+            return batch, self._executor.submit(_work, function, dump(batch, whole), digest, common)
 
         # few batches are under way at once, so that they do not pile up in memory
         sent = [send(batch) for batch in islice(waiting, 2 * self._workers)]
@@ -89,7 +93,7 @@ class Batches:
                 batch, future = sent.pop(0)
                 found = future.result()
                 sent += [send(following) for following in islice(waiting, 1)]
-                yield from _Reader(found, batch).load()
+                yield from Reader(found, batch).load()
         except BrokenProcessPool:
             raise KgError(
                 "a worker process ended without a word, often for lack of memory; try fewer with --jobs"
@@ -130,10 +134,10 @@ def _work(function: Callable[..., Any], batch: bytes, digest: str, data: bytes) 
     rows = pickle.loads(batch)
     sent = {row[0].id for row in rows if isinstance(row[0], Document)}
     results = [function(*row, *shared) for row in rows]
-    return _dump(results, lambda doc: (document_called, (doc.id,)) if doc.id in sent else _whole(doc))
+    return dump(results, lambda doc: (document_called, (doc.id,)) if doc.id in sent else whole(doc))
 
 
-def _dump(value: object, document: Callable[[Document], Reduced]) -> bytes:
+def dump(value: object, document: Callable[[Document], Reduced]) -> bytes:
     """A value as bytes, its documents as `document` puts them."""
     target = io.BytesIO()
     _Writer(target, document).dump(value)
@@ -167,10 +171,11 @@ def _reader_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
 
 
 def _textless(doc: Document) -> Reduced:
-    return _whole(replace(doc, text="", marks=()))
+    return whole(replace(doc, text="", marks=()))
 
 
-def _whole(doc: Document) -> Reduced:
+def whole(doc: Document) -> Reduced:
+    """A document with its text."""
     return Document, tuple(getattr(doc, field.name) for field in fields(Document))
 
 
@@ -179,7 +184,7 @@ def document_called(name: str) -> Document:
     raise LookupError(name)
 
 
-class _Reader(pickle.Unpickler):
+class Reader(pickle.Unpickler):
     """Reads the results of a batch, with the documents that were sent."""
 
     def __init__(self, data: bytes, batch: Sequence[tuple[Any, ...]]) -> None:

@@ -303,6 +303,13 @@ class Lists:
                     by_head = self._headed.setdefault(size, {})
                     by_head.setdefault(first.head[0], []).append((label, alike))
 
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """Each slogan behind itself, and behind the head that the items of a list of it would have."""
+        yield from ((label, "list") for label in self._numerals)
+        for size, by_head in self._headed.items():
+            for label, alike in (row for rows in by_head.values() for row in rows):
+                yield self._numerals[label].parts[0].head, (label, size, alike)
+
     def find(self, doc: Document) -> Iterator[tuple[str, tuple[Component, ...]]]:
         """The lists of a document: a slogan, and its parts."""
         for enumeration in find_enumerations(doc) if self._numerals else ():

@@ -82,6 +82,11 @@ class Sought:
         self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words)) if self.words else None
         self.lists = Lists(labels)
 
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """Each word and each slogan behind itself; what a slogan's list can be known by behind that."""
+        yield from ((word, "word") for word in self.words)
+        yield from self.lists.facts()
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

@@ -7,6 +7,7 @@ what could not be read, or is implausible, is said with the line to add.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +15,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from kg.batches import Batches
 from kg.cleaning import clean
 from kg.formats import ENDINGS, EXTRA, UNREAD, MissingFormats, ending, read_source
+from kg.kept import Kept
 from kg.model import Document, KgError, Kind
 from kg.numerals import year_of
 from kg.rules import NTH, SPELLED_YEAR
@@ -66,7 +67,7 @@ class Source:
     notes: tuple[Note, ...]
 
 
-def read_corpus(folder: Path, work: Batches | None = None) -> Source:
+def read_corpus(folder: Path, work: Kept | None = None) -> Source:
     """The documents of a folder: those of its `corpus.toml`, or else every file in it that can be read, as `work` does it.
 
     Raises KgError where the folder, the manifest or a file cannot be used.
@@ -82,7 +83,7 @@ def read_corpus(folder: Path, work: Batches | None = None) -> Source:
     documents: list[Document] = []
     notes: list[Note] = []
     files = [(folder / row["path"], row if listed else None) for row in rows]
-    for doc, said in (work or Batches()).map(_read, files, step=READING):
+    for doc, said in (work or Kept()).map(_read, files, step=READING, basis=_identity):
         documents += [doc] if doc else []
         notes += said
     if not documents:
@@ -106,6 +107,15 @@ def _read(path: Path, known: Mapping[str, Any] | None) -> tuple[Document | None,
         if known is not None:
             raise
         return None, [Note(path.stem, f"{path.name} was not read; to read it: {EXTRA}")]
+
+
+def _identity(row: tuple[Path, Mapping[str, Any] | None]) -> object:
+    """By what a file of a corpus is known to be the same: its name, its bytes, and what the manifest says of it."""
+    path, known = row
+    try:
+        return path.name, hashlib.sha256(path.read_bytes()).hexdigest(), known
+    except OSError:
+        return None
 
 
 def corpus_size(folder: Path) -> int:

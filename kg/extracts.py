@@ -19,6 +19,7 @@ from kg.slots import Slots, offsets
 from kg.statements import NamedGraph, Statement, chinese, date, plain, state, typed
 from kg.tallies import Tally
 from kg.terms import Names, Place, said_by_name
+from kg.traces import in_values
 from kg.vocab import KG, Iris
 
 
@@ -69,6 +70,18 @@ def by_document(corpus: Corpus, iris: Iris) -> Iterator[Records]:
     return (found[doc_id] for doc_id in sorted(found, key=lambda doc_id: bare(iris.document_graph(doc_id))))
 
 
+def basis(records: Records, names: Names) -> object:
+    """All on which the named graph of a document rests, beside the document, in values that show all of it."""
+    lists = [entry.components for _, entry in records.entries] + [parts for _, parts in records.lists]
+    return (
+        in_values(records.mentions),
+        in_values(records.open),
+        records.entries,
+        records.lists,
+        [[(each.span.text, names.concept(each, {})) for each in components] for components in lists],
+    )
+
+
 def extract(records: Records, names: Names, iris: Iris, with_mentions: bool = True) -> Extract:
     """The named graph of one document, with its mentions or with these as rows, and what it adds to the others."""
     doc, mentions = records.doc, each_mention(records.mentions)
@@ -104,6 +117,11 @@ def extract(records: Records, names: Names, iris: Iris, with_mentions: bool = Tr
         tally=tally if with_mentions else replace(tally, outside=_outside(records.entries, mentions)),
         rows=() if with_mentions else tuple(annotations.rows(doc, names.preferred)),
     )
+
+
+def extract_apart(records: Records, names: Names, iris: Iris) -> Extract:
+    """The named graph of one document with its mentions as rows: another function, as its results are others."""
+    return extract(records, names, iris, with_mentions=False)
 
 
 def _tally(records: Records, mentions: Iterable[Mention], names: Names, said: Mapping[Place, str]) -> Tally:

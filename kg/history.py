@@ -24,8 +24,13 @@ class Listings:
             for components in sorted(component_lists(concept)):
                 longest = min(components, key=lambda c: (-len(c), c))
                 keyed[longest].append((concept.id, concept.label, components))
-        self._lists = [keyed[key] for key in sorted(keyed)]
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(keyed)) if keyed else None
+        self._keys = sorted(keyed)
+        self._lists = [keyed[key] for key in self._keys]
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._keys) if keyed else None
+
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """The lists behind the component that is looked for first."""
+        yield from zip(self._keys, self._lists, strict=True)
 
     def find(
         self, doc: Document, sections: Sequence[Section] = (), glossaries: Sequence[Glossary] = ()

@@ -45,6 +45,13 @@ class Lexicon:
             senses={form: [sense.lean() for sense in senses] for form, senses in self.senses.items()},
         )
 
+    def slots_by_document(self) -> dict[str, list[tuple[int, int]]]:
+        """Where the slots of each document that has any begin and end, in order."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for doc, start, end in sorted(self.slots):
+            found[doc].append((start, end))
+        return found
+
 
 #: A second look at every document, in the order of the clues.
 Look = Callable[[Sought], Iterable[Seen]]

@@ -8,7 +8,7 @@ the mention stays open.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.hits import HitFinder
@@ -26,6 +26,12 @@ class Finder:
     lexicon: Lexicon
     hits: HitFinder
     concepts: dict[str, Concept]
+
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """Each form with its senses and what tells them apart. Which slots a document has, its row has to say."""
+        told = {form: [sense.facts() for sense in senses] for form, senses in self.lexicon.senses.items()}
+        for form, ids in self.lexicon.forms.items():
+            yield form, ([(i, self.concepts[i].label) for i in ids], told.get(form))
 
 
 def make_finder(lexicon: Lexicon) -> Finder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from kg.files import write_text
 from kg.glosses import glossed
 from kg.history import Listings, find_states
 from kg.identifiers import identify
+from kg.kept import KEPT, Kept
 from kg.ledger import LEDGER, ledger_text, read_ledger
 from kg.lexicon import OwnTerm, build_lexicon
 from kg.longforms import spell_out
@@ -41,7 +43,7 @@ from kg.report import render_report
 from kg.subjects import find_subjects
 from kg.surveys import Survey, survey
 from kg.ties import find_ties
-from kg.traces import find_names, trace
+from kg.traces import find_names, in_values, trace
 from kg.vocab import DEFAULT_BASE, Iris
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
@@ -63,6 +65,7 @@ class Built:
 
     title: str
     documents: int
+    unchanged: int  #: documents of which nothing was read again
     digests: int
     entries: int
     concepts: int
@@ -94,17 +97,24 @@ def read(
     one a core; with a `scheduler`, the address of a dask scheduler, its workers do, and must see the folder. The
     corpus is the same whatever their number.
     """
+    with _working(folder, jobs, progress, scheduler) as work:
+        return _read(folder, terms, curated, Kept(work))
+
+
+def _working(
+    folder: Path, jobs: int, progress: Progress, scheduler: str | None
+) -> AbstractContextManager[Batches]:
+    """Who works on the documents of a folder."""
     if scheduler:
-        folder = folder.resolve()  # a worker stands elsewhere
-        working = on_cluster(scheduler, (folder,), progress)
-    else:
-        working = batches(jobs, corpus_size(folder), progress)
-    with working as work:
-        source = read_corpus(folder, work)
-        ledger = read_ledger(folder / LEDGER)
-        own, decided = _own_terms(folder, terms), decisions(folder, curated)
-        corpus = analyse(source, own, decided, work)
-    return source, identify(corpus, ledger)
+        return on_cluster(scheduler, (folder.resolve(),), progress)
+    return batches(jobs, corpus_size(folder), progress)
+
+
+def _read(folder: Path, terms: Path | None, curated: Path | None, work: Kept) -> tuple[Source, Corpus]:
+    source = read_corpus(folder, work)
+    ledger = read_ledger(folder / LEDGER)
+    own, decided = _own_terms(folder, terms), decisions(folder, curated)
+    return source, identify(analyse(source, own, decided, work), ledger)
 
 
 def decisions(folder: Path, curated: Path | None = None) -> tuple[Decision, ...]:
@@ -157,7 +167,7 @@ def analyse(
     source: Source,
     own: Mapping[str, OwnTerm] | None = None,
     decisions: Sequence[Decision] = (),
-    work: Batches | None = None,
+    work: Kept | None = None,
 ) -> Corpus:
     """Documents that were read → their sections, definitions, concepts, mentions and states.
 
@@ -165,7 +175,7 @@ def analyse(
     between is of the whole corpus. A person's decisions act where the thing that they are about is made, and
     win. Where a label has several senses the first has the plain label as its id; `identify` gives those that last.
     """
-    docs, work = source.documents, work or Batches()
+    docs, work = source.documents, work or Kept()
     curation = Curation(docs, decisions)
     surveys = work.map(survey, [(doc,) for doc in docs], step="finding definitions")
     entries = curation.entries([entry for each in surveys for entry in each.entries])
@@ -184,7 +194,14 @@ def analyse(
     del surveys  # the clues have served, and weigh as much as the texts
     sections = tuple(section for _, own_sections, _ in places for section in own_sections)
     glossaries = tuple(glossary for *_, own_glossaries in places for glossary in own_glossaries)
-    names = work.map(find_names, places, make_finder(lexicon.lean()), step="finding mentions")
+    slots = lexicon.slots_by_document()
+    names = work.map(
+        find_names,
+        places,
+        make_finder(lexicon.lean()),
+        step="finding mentions",
+        basis=lambda row: slots.get(row[0].id),
+    )
     contractions = {doc.id: each.contractions for doc, each in zip(docs, names, strict=True)}
     found = curation.mentions((m for each in names for m in each.mentions), lexicon.concepts)
     named = tuple(m for m in found if m.concept)
@@ -196,7 +213,14 @@ def analyse(
     for mention in named:
         by_doc[mention.span.doc.id].append(mention)
     rows = [(*place, by_doc[place[0].id], own_rows.get(place[0].id)) for place in places]
-    traces = work.map(trace, rows, register, Listings(concepts), step="finding references")
+    traces = work.map(
+        trace,
+        rows,
+        register,
+        Listings(concepts),
+        step="finding references",
+        basis=lambda row: (in_values(row[3]), row[4] and row[4].in_values()),
+    )
     others = [mention for each in traces for mention in each.mentions]
     mentions = tuple(
         sorted(
@@ -245,11 +269,14 @@ def build(
     jobs: int = 1,
     scheduler: str | None = None,
     mentions: str = "rdf",
+    fresh: bool = False,
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
-    `mentions` are in the graph ("rdf"), or in tables beside it ("parquet").
-    The identifiers that were given are kept in the ledger of the folder, `identifiers.tsv`. Nothing in `output` changes before everything has been made. Raises KgError where a document,
+    `mentions` are in the graph ("rdf"), or in tables beside it ("parquet"). What an earlier build kept of documents
+    for which nothing has changed is used again, unless all is to be made `fresh`; the results are the same. The
+    identifiers that were given are kept in the ledger of the folder, `identifiers.tsv`. Nothing else in `output`
+    changes before everything has been made. Raises KgError where a document,
     the manifest or the folder cannot be used.
     """
     from kg.graphml import write_graphml
@@ -270,7 +297,11 @@ def build(
         require_pyarrow()
     iris = Iris(base)
     progress(READING)
-    source, corpus = read(folder, terms, curated, jobs, progress, scheduler)
+    if scheduler:
+        folder = folder.resolve()  # a worker stands elsewhere
+    with _working(folder, jobs, progress, scheduler) as work:
+        kept = Kept(work, output / KEPT, fresh)
+        source, corpus = _read(folder, terms, curated, kept)
     progress("making the graph")
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -279,7 +310,8 @@ def build(
         raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
     try:
         tables = workshop / MENTIONS if apart else None
-        write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables)
+        drawn = Kept(None, output / KEPT, fresh)
+        write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, drawn)
         progress("loading the store")
         build_store(workshop / GRAPH, workshop / STORE)
         progress("drawing the page")
@@ -300,14 +332,16 @@ def build(
         for doc in corpus.documents:
             (workshop / TEXTS).mkdir(exist_ok=True)
             (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
-        kept = _keep_ledger(folder / LEDGER, corpus)
+        unkept = _keep_ledger(folder / LEDGER, corpus)
         for name in (TEXTS, *((MENTIONS,) if apart else ()), STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
             _move_in(workshop / name, output / name)
         if not apart:  # what an earlier build kept there
             shutil.rmtree(output / MENTIONS, ignore_errors=True)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return _summary(source, corpus, (curated or folder / CURATED).name, kept, left_out)
+    return _summary(
+        source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept.anew() | drawn.anew()
+    )
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
@@ -330,13 +364,16 @@ def _move_in(new: Path, place: Path) -> None:
     new.replace(place)
 
 
-def _summary(source: Source, corpus: Corpus, file: str, kept: tuple[Note, ...], left_out: LeftOut) -> Built:
+def _summary(
+    source: Source, corpus: Corpus, file: str, unkept: tuple[Note, ...], left_out: LeftOut, anew: set[str]
+) -> Built:
     entries = [entry for concept in corpus.concepts for entry in concept.entries]
     defined = sum(bool(c.entries) for c in corpus.concepts)
     candidates = sum(c.candidate for c in corpus.concepts)
     return Built(
         title=source.title,
         documents=len(corpus.documents),
+        unchanged=sum(doc.id not in anew for doc in corpus.documents),
         digests=sum(doc.kind == Kind.ABRIDGEMENT for doc in corpus.documents),
         entries=len(entries),
         concepts=defined,
@@ -352,6 +389,6 @@ def _summary(source: Source, corpus: Corpus, file: str, kept: tuple[Note, ...], 
         notes=(
             *source.notes,
             *(Note(file, about(verdict)) for verdict in corpus.verdicts if verdict.note),
-            *kept,
+            *unkept,
         ),
     )

@@ -52,6 +52,10 @@ class Own:
     slots: frozenset[tuple[int, int]] = frozenset()  #: where components stand in the list of their slogan
     numbered: tuple[Numbered, ...] = ()
 
+    def in_values(self) -> object:
+        """All of it in values that show it, the same for the same."""
+        return sorted(self.slots), self.numbered
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -62,11 +66,22 @@ class Register:
     parts: Mapping[
         str, tuple[tuple[str, Name], ...]
     ]  #: a part of a slogan → the nouns behind it, and whose they are
-    full: tuple[Name, ...]  #: whose full names they are, in the order of their automaton
+    full: tuple[tuple[str, Name], ...]  #: full names and whose they are, in the order of their automaton
     heads: Mapping[tuple[str, str], Name]  #: a head and a number in quotation marks
     find_components: daachorse.CharwiseDoubleArrayAhoCorasick | None
     find_full: daachorse.CharwiseDoubleArrayAhoCorasick | None
     find_heads: daachorse.CharwiseDoubleArrayAhoCorasick | None
+
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """What each component, part, full name and head stands for. What is of one document, its row has to say."""
+        for name, parents in zip(self.components, self.parents, strict=True):
+            yield name.label, (name.id, sorted(parents))
+        for part, nouns in self.parts.items():
+            yield part, [(noun, name.id, name.label) for noun, name in nouns]
+        for text, name in self.full:
+            yield text, (name.id, name.label)
+        for (head, number), name in self.heads.items():
+            yield f"{head}“", (number, name.id, name.label)
 
 
 def make_register(concepts: Sequence[Concept]) -> tuple[Register, Mapping[str, Own]]:
@@ -92,7 +107,7 @@ def make_register(concepts: Sequence[Concept]) -> tuple[Register, Mapping[str, O
         tuple(components.values()),
         tuple(frozenset(parents[label]) for label in components),
         _parts(concepts, names),
-        tuple(full.values()),
+        tuple(full.items()),
         heads,
         _automaton(components, daachorse.MATCH_KIND_LEFTMOST_LONGEST),
         _automaton(full),
@@ -222,7 +237,7 @@ def _long_forms(place: _Place, register: Register) -> Iterator[Mention]:
     if register.find_full is None:
         return
     for start, end, number in register.find_full.find_overlapping(place.doc.text):
-        yield place.mention(place.doc.span(start, end), register.full[number], "long-form", "full-name")
+        yield place.mention(place.doc.span(start, end), register.full[number][1], "long-form", "full-name")
 
 
 def _shared_heads(concepts: Sequence[Concept], names: Mapping[str, Name]) -> dict[tuple[str, str], Name]:

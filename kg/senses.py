@@ -97,6 +97,11 @@ class Sense:
         """The sense without its texts, by which `decide` tells it as well."""
         return replace(self, entries=[], settings=[], documents={})
 
+    def facts(self) -> object:
+        """All that `decide` goes by, in values that show all of it."""
+        sets = (self.before, self.behind, self.issuers, self.names, self.abridged)
+        return [sorted(map(str, each)) for each in sets], self.definitions, self.years, self.branch
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

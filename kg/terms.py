@@ -28,6 +28,10 @@ class Names:
             for name in (*concept.alt_labels, *concept.hidden_labels):
                 self._called[name].add(concept.id)
 
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """Nothing that goes by words: what the lists of a document name is told of the document."""
+        return iter(())
+
     def concept(self, component: Component, said: Mapping[Place, str]) -> str | None:
         """The concept that is said there, else the only one of that name; None where several could be."""
         span = component.span

@@ -6,8 +6,9 @@ rest on is told of each document, too, so that a corpus only has to add up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kg.history import Listings
 from kg.mentions import Finder, find_mentions
@@ -42,6 +43,16 @@ def find_names(
     mentions = find_mentions(doc, finder, sections, glossaries)
     labels = {mention.term for mention in mentions if mention.concept and can_be_contracted(mention.term)}
     return Names(mentions, find_contractions(doc, labels))
+
+
+def in_values(mentions: Iterable[Mention]) -> list[tuple[object, ...]]:
+    """All that is known of mentions of one document, beside the document, in values that show all of it."""
+    return [_values(mention) for mention in mentions]
+
+
+_values = attrgetter(
+    "span.start", "span.end", "term", "concept", "context._value_", "rule", "kind", "decided", "senses"
+)
 
 
 def trace(

@@ -15,8 +15,9 @@ from tempfile import TemporaryFile
 from kg.collation import Collation, Told
 from kg.decisions import add_decisions
 from kg.derived import add_derived
-from kg.extracts import by_document, extract
+from kg.extracts import basis, by_document, extract, extract_apart
 from kg.files import writing
+from kg.kept import Kept
 from kg.mentioncounts import MentionCounts
 from kg.model import Component, Corpus
 from kg.namespaces import BIBO, PROV, QB, RDF, SKOS, SKOSXL
@@ -67,8 +68,10 @@ class Block:
     rows: Sequence[Row] = ()  #: the mentions of the document, where the graph is without them
 
 
-def named_graphs(corpus: Corpus, iris: Iris, with_mentions: bool = True) -> Iterator[Block]:
-    """The named graphs of `corpus`: those of the documents in the order of their names, then the others.
+def named_graphs(
+    corpus: Corpus, iris: Iris, with_mentions: bool = True, work: Kept | None = None
+) -> Iterator[Block]:
+    """The named graphs of `corpus`: those of the documents, as `work` makes them, in the order of their names, then the others.
 
     Without its mentions the graph says where they are; those whose sense is open it has all the same.
     """
@@ -77,8 +80,10 @@ def named_graphs(corpus: Corpus, iris: Iris, with_mentions: bool = True) -> Iter
     curated = NamedGraph(iris.curated_graph)
     vocabulary = NamedGraph(iris.vocabulary_graph)
     derived = NamedGraph(iris.derived_graph)
-    for records in by_document(corpus, iris):
-        found = extract(records, names, iris, with_mentions)
+    rows = [(records,) for records in by_document(corpus, iris)]
+    function = extract if with_mentions else extract_apart
+    extracts = (work or Kept()).each(function, rows, names, iris, basis=lambda row: basis(row[0], names))
+    for (records,), found in zip(rows, extracts, strict=True):
         state_all(curated, found.curated)
         totals.add(records.doc, found.tally)
         if counts:
@@ -102,7 +107,14 @@ def named_graphs(corpus: Corpus, iris: Iris, with_mentions: bool = True) -> Iter
         yield Block(graph.name, "".join(text for _, text in paragraphs), paragraphs)
 
 
-def write_files(corpus: Corpus, trig: Path, glossary: Path, iris: Iris, mentions: Path | None = None) -> None:
+def write_files(
+    corpus: Corpus,
+    trig: Path,
+    glossary: Path,
+    iris: Iris,
+    mentions: Path | None = None,
+    work: Kept | None = None,
+) -> None:
     """Write all named graphs to `trig` and the glossary to `glossary`, the old files staying until the new are whole.
 
     With a folder `mentions` these go there as Parquet, and not into the graph.
@@ -116,7 +128,7 @@ def write_files(corpus: Corpus, trig: Path, glossary: Path, iris: Iris, mentions
         Collation(trig.parent) as pile,
     ):
         first = bare(iris.document_graph(""))
-        for graph in named_graphs(corpus, iris, with_mentions=tables is None):
+        for graph in named_graphs(corpus, iris, tables is None, work):
             if tables and graph.document:
                 tables.add(graph.document, graph.rows)
             pile.add(glossary_paragraphs(graph))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -189,6 +189,10 @@ class Iris:
                 f"The base IRI {self.base!r} cannot be used: give an absolute IRI that ends in / or #, "
                 f"such as {DEFAULT_BASE}"
             )
+
+    def facts(self) -> Iterator[tuple[str, object]]:
+        """The base, which concerns every text."""
+        yield "", self.base
 
     def _iri(self, *segments: str | int) -> str:
         return _iri(self.base, *segments)

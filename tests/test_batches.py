@@ -8,6 +8,7 @@ import pytest
 from kg import batches as module
 from kg.batches import Batches, batches
 from kg.documents import read_corpus
+from kg.kept import Kept
 from kg.model import Document, KgError, Span
 from kg.pipeline import read
 
@@ -109,7 +110,7 @@ def test_batches_of_processes_read_the_same_corpus(tmp_path, monkeypatch):
     with pytest.raises(KgError, match=r"x\.txt: not text"):
         read(tmp_path, jobs=2)
     with batches(2, 1) as work, pytest.raises(KgError, match=r"x\.txt: not text"):
-        read_corpus(tmp_path, work)
+        read_corpus(tmp_path, Kept(work))
 
 
 def test_batches_keep_a_persons_words_that_stand_in_no_document():

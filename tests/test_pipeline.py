@@ -21,12 +21,12 @@ def digests(folder):
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "store" not in path.parts
+        if path.is_file() and not {"kept", "store"} & {*path.parts}
     }
 
 
 def test_pipeline_writes_what_it_says(output):
-    assert {path.name for path in output.iterdir()} == {*FILES, "store", "text"}
+    assert {path.name for path in output.iterdir()} == {*FILES, "kept", "store", "text"}
     assert {path.stem for path in (output / "text").iterdir()} == {
         p.stem for p in (ROOT / "seeds").glob("shanxi-*")
     }
@@ -60,7 +60,7 @@ def test_pipeline_builds_again_over_an_old_build_and_forgets_what_is_gone(tmp_pa
     )
     assert "owl:deprecated true" in gone and "kg:Term" not in gone
     assert "六保" not in (output / "report.md").read_text(encoding="utf-8")
-    assert {path.name for path in output.iterdir()} == {*FILES, "store", "text"}
+    assert {path.name for path in output.iterdir()} == {*FILES, "kept", "store", "text"}
 
 
 def test_pipeline_leaves_an_old_build_as_it_was_when_it_cannot_read(tmp_path):

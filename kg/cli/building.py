@@ -57,6 +57,9 @@ def build(
         Mentions,
         typer.Option(help="Where mentions go: into the graph, or into tables beside it (docs/parquet.md)."),
     ] = Mentions.RDF,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read everything, also what has not changed since the last build.")
+    ] = False,
 ) -> None:
     """Read the documents of FOLDER and write the graph. That is glossary.ttl, graph.trig, graph.html, report.md and text/."""
     from kg import console, pipeline
@@ -64,7 +67,7 @@ def build(
 
     with Progress() as step:
         result = pipeline.build(
-            folder, output, base or DEFAULT_BASE, step, terms, curated, jobs, scheduler, mentions
+            folder, output, base or DEFAULT_BASE, step, terms, curated, jobs, scheduler, mentions, fresh
         )
     console.console().print(console.built(result, str(folder), str(output)))
 

@@ -31,7 +31,9 @@ def built(result: Built, folder: str, output: str) -> Group:
     facts = [
         (
             "documents 文献",
-            f"{result.documents}" + (f" ({result.digests} digests, not counted)" if result.digests else ""),
+            f"{result.documents}"
+            + (f" ({result.digests} digests, not counted)" if result.digests else "")
+            + (f", {result.unchanged} unchanged" if result.unchanged else ""),
         ),
         ("definitions 释义", f"{result.entries} of {result.concepts} terms"),
         ("components 组成", f"{result.components} more terms"),
