@@ -284,6 +284,7 @@ def build(
     from kg.network import term_network
     from kg.parquet import require_pyarrow
     from kg.readings import readings
+    from kg.renewal import keep_record, renew_store
     from kg.store import MENTIONS, STORE, build_store, open_store
     from kg.timelines import histories
     from kg.trig import write_files
@@ -313,7 +314,11 @@ def build(
         drawn = Kept(None, output / KEPT, fresh)
         write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, drawn)
         progress("loading the store")
-        build_store(workshop / GRAPH, workshop / STORE)
+        record = output / KEPT / STORE
+        if fresh:
+            build_store(workshop / GRAPH, workshop / STORE)
+        else:
+            renew_store(workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, record)
         progress("drawing the page")
         store = open_store(workshop)
         texts = {doc.id: doc.text for doc in corpus.documents}
@@ -337,6 +342,7 @@ def build(
             _move_in(workshop / name, output / name)
         if not apart:  # what an earlier build kept there
             shutil.rmtree(output / MENTIONS, ignore_errors=True)
+        keep_record(output / GRAPH, record)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return _summary(

@@ -1,0 +1,98 @@
+"""The store of an earlier build → that of a new graph, by what differs.
+
+RocksDB makes a copy of a store in no time, of links to its files. The statements that are gone are taken out of the
+copy, and the new ones put in. What was loaded from another file than the one that lies beside it is not trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from kg.files import write_text
+from kg.paragraphs import HEAD
+from kg.store import build_store
+
+_MOST = 0.3  #: what may differ, as a share of the graph; beyond it loading everything is as quick
+_BLOCK = re.compile(rb"\n(<[^>\n]*>) \{")
+
+
+def renew_store(trig: Path, folder: Path, old: Path, before: Path, record: Path) -> None:
+    """Load TriG that this program wrote into a new store at `folder`.
+
+    `old` is the store of an earlier build and `before` the TriG that it was loaded from, as `record` has to
+    bear out. Where that is not so or too much differs, everything is loaded. Raises `KgError` as `build_store` does.
+    """
+    try:
+        if _told(record) == digest(before) and _renewed(trig, folder, old, before):
+            return
+    except (OSError, RuntimeError, ValueError):  # a syntax error is a value error of Python's; all is loaded
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    build_store(trig, folder)
+
+
+def keep_record(trig: Path, record: Path) -> None:
+    """Write down from which TriG the store beside it was loaded."""
+    try:
+        write_text(record, digest(trig))
+    except OSError:
+        return
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _told(record: Path) -> str:
+    return record.read_text(encoding="utf-8")
+
+
+def _renewed(trig: Path, folder: Path, old: Path, before: Path) -> bool:
+    """Whether the store could be made of the old one."""
+    gone, new, size = differences(before.read_bytes(), trig.read_bytes())
+    if len(gone) + len(new) > _MOST * size:
+        return False
+    taken, put = _quads(gone), _quads(new)
+    Store.read_only(str(old)).backup(str(folder))
+    store = Store(str(folder))
+    for quad in taken - put:
+        store.remove(quad)
+    store.extend(put - taken)
+    store.flush()
+    return True
+
+
+def differences(before: bytes, after: bytes) -> tuple[bytes, bytes, int]:
+    """The paragraphs of two TriG files that only the first has, and only the second, each in its graph; and how
+    much there is to say of all."""
+    old, new = dict(_blocks(before)), dict(_blocks(after))
+    gone: list[bytes] = []
+    come: list[bytes] = []
+    for name in old.keys() | new.keys():
+        was, now = old.get(name, b""), new.get(name, b"")
+        if was != now:
+            one, other = set(was.split(b"\n\n")), set(now.split(b"\n\n"))
+            for left, out in ((one - other, gone), (other - one, come)):
+                out.append(b"%s {\n%s\n}\n" % (name, b"\n\n".join(left)))
+    return b"".join(gone), b"".join(come), len(after)
+
+
+def _blocks(trig: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The named graphs of TriG that this program wrote, each with its paragraphs."""
+    place = _BLOCK.search(trig)
+    while place:
+        end = trig.index(b"\n}\n", place.end())
+        yield place[1], trig[place.end() : end].strip(b"\n")
+        place = _BLOCK.search(trig, end)
+
+
+def _quads(blocks: bytes) -> set[Quad]:
+    return set(parse(HEAD.encode() + blocks, RdfFormat.TRIG))
