@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, Store, parse
 
 from kg.files import write_text
-from kg.paragraphs import HEAD
+from kg.paragraphs import HEAD, outdented, read
 from kg.store import build_store
 
 _MOST = 0.3  #: what may differ, as a share of the graph; beyond it loading everything is as quick
@@ -57,32 +57,46 @@ def _told(record: Path) -> str:
 
 def _renewed(trig: Path, folder: Path, old: Path, before: Path) -> bool:
     """Whether the store could be made of the old one."""
-    gone, new, size = differences(before.read_bytes(), trig.read_bytes())
-    if len(gone) + len(new) > _MOST * size:
+    after = trig.read_bytes()
+    gone, come = differences(before.read_bytes(), after)
+    if len(gone) + len(come) > _MOST * len(after):
         return False
-    taken, put = _quads(gone), _quads(new)
     Store.read_only(str(old)).backup(str(folder))
     store = Store(str(folder))
-    for quad in taken - put:
+    for quad in parse(HEAD + gone, RdfFormat.TRIG):
         store.remove(quad)
-    store.extend(put - taken)
+    store.bulk_load(HEAD + come, RdfFormat.TRIG)
     store.flush()
     return True
 
 
-def differences(before: bytes, after: bytes) -> tuple[bytes, bytes, int]:
-    """The paragraphs of two TriG files that only the first has, and only the second, each in its graph; and how
-    much there is to say of all."""
+def differences(before: bytes, after: bytes) -> tuple[str, str]:
+    """The statements of two TriG files of this program that only the first has, and only the second, as TriG."""
     old, new = dict(_blocks(before)), dict(_blocks(after))
-    gone: list[bytes] = []
-    come: list[bytes] = []
-    for name in old.keys() | new.keys():
+    gone: list[str] = []
+    come: list[str] = []
+    for name in sorted(old.keys() | new.keys()):
         was, now = old.get(name, b""), new.get(name, b"")
         if was != now:
             one, other = set(was.split(b"\n\n")), set(now.split(b"\n\n"))
-            for left, out in ((one - other, gone), (other - one, come)):
-                out.append(b"%s {\n%s\n}\n" % (name, b"\n\n".join(left)))
-    return b"".join(gone), b"".join(come), len(after)
+            left, right = _by_subject(one - other), _by_subject(other - one)
+            for mine, theirs, out in ((left, right, gone), (right, left, come)):
+                said = "".join(_only(mine, theirs))
+                out.append(f"{name.decode()} {{\n{said}}}\n" if said else "")
+    return "".join(gone), "".join(come)
+
+
+def _by_subject(paragraphs: Iterable[bytes]) -> dict[str, str]:
+    texts = (outdented("\n" + each.decode()) for each in paragraphs if each)
+    return {text[1 : text.index("\n", 1)]: text for text in texts}
+
+
+def _only(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[str]:
+    """The statements of some paragraphs that others do not have, a line each."""
+    for subject, text in sorted(mine.items()):
+        known = set(read(theirs.get(subject, "")))
+        for _, verb, value in (statement for statement in read(text) if statement not in known):
+            yield f"{subject} {verb} {value} .\n"
 
 
 def _blocks(trig: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -90,9 +104,5 @@ def _blocks(trig: bytes) -> Iterator[tuple[bytes, bytes]]:
     place = _BLOCK.search(trig)
     while place:
         end = trig.index(b"\n}\n", place.end())
-        yield place[1], trig[place.end() : end].strip(b"\n")
+        yield place[1], trig[place.end() : end + 1].strip(b"\n") + b"\n"
         place = _BLOCK.search(trig, end)
-
-
-def _quads(blocks: bytes) -> set[Quad]:
-    return set(parse(HEAD.encode() + blocks, RdfFormat.TRIG))
