@@ -10,11 +10,13 @@ import pytest
 from pyoxigraph import Store
 
 from kg import pipeline
+from kg.extracts import Records, basis
 from kg.kept import KEPT, Kept
 from kg.ledger import LEDGER
-from kg.model import Document
+from kg.model import Concept, Context, Document, Mention
 from kg.pipeline import GLOSSARY, GRAPH, NETWORK, PAGE, REPORT, TEXTS, build
 from kg.store import STORE
+from kg.terms import Names
 
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.md")) + sorted((ROOT / "seeds").glob("*.txt"))
@@ -213,6 +215,15 @@ def test_kept_reads_nothing_but_records(tmp_path: Path) -> None:
         with pytest.raises(LookupError):
             _read_again(forged, (doc,))
     assert not (tmp_path / "harm").exists()
+
+
+def test_kept_graphs_of_documents_rest_on_the_labels_of_what_they_mention() -> None:
+    doc = Document("d", "做好“六稳”工作。")
+    mention = Mention(doc.span(3, 5), "六稳", "六稳", Context.BODY, None, "core")
+    records = Records(doc, mentions=[mention])
+    plain, qualified = (Names([Concept("六稳", "六稳", qualifier=q)]) for q in (None, "就业"))
+    assert basis(records, plain) == basis(records, Names([Concept("六稳", "六稳"), Concept("六保", "六保")]))
+    assert basis(records, plain) != basis(records, qualified)
 
 
 def test_kept_results_are_not_used_where_all_is_to_be_fresh(tmp_path: Path) -> None:
