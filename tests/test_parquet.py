@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from corpora import small_corpus
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from typer.testing import CliRunner
 
 import kg
@@ -88,6 +88,16 @@ def test_parquet_what_a_build_shows_is_the_same(output: Path, apart: Path, name:
     assert (apart / name).read_bytes() == (output / name).read_bytes()
 
 
+def test_parquet_the_glossary_has_the_numbers_that_stand_for_mentions_and_else_the_same(
+    output: Path, apart: Path
+) -> None:
+    less, more = (set(parse(path=str(build / "glossary.ttl"))) for build in (output, apart))
+    assert less < more
+    assert {quad.predicate.value for quad in more - less} == {
+        KG + "mentionCount", KG + "mentionedOutside", PREFIXES["dct"] + "isReferencedBy",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("most", [400, 300])
 def test_parquet_of_very_many_the_newest_are_quoted(output: Path, apart: Path, most: int) -> None:
     store = open_store(output)
@@ -151,7 +161,7 @@ def test_parquet_and_graph_together_are_the_graph_with_mentions(output: Path, ap
     assert {q.predicate.value.rpartition("/")[2] for q in more if q.subject != about} == {
         "ontology#mentionCount",
         "ontology#mentionedOutside",
-        "terms/isReferencedBy".rpartition("/")[2],
+        "isReferencedBy",
         "dcat#distribution",
     }
 
