@@ -15,16 +15,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 from kg.model import Document, KgError
+from kg.shelves import Shelved
 
 _MOST = 32  #: documents in a batch
 _EACH = 4  #: batches for each worker, that the last ones may end at about the same time
+_TEXTS = ("text", "marks")  #: fields of a document that take much room
 _ENOUGH = 1_000_000  #: bytes of a corpus from which it pays to start processes
 
 Reduced = tuple[Callable[..., Any], tuple[Any, ...]]  #: as pickle takes a value: what makes it, and of what
@@ -52,6 +54,11 @@ class Batches:
         self._workers = workers
         self._progress = progress
         self._share = share
+
+    @property
+    def several(self) -> bool:
+        """Whether other processes do the work."""
+        return self._executor is not None
 
     def map(
         self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], *shared: Any, step: str = ""
@@ -152,9 +159,9 @@ class _Writer(pickle.Pickler):
         self._document = document
 
     def reducer_override(self, value: Any) -> Any:
-        kind: Any = type(value)
-        if kind is Document:
+        if isinstance(value, Document):
             return self._document(value)
+        kind: Any = type(value)
         read = _reader_of(kind)
         return (kind, read(value)) if read else NotImplemented
 
@@ -171,11 +178,14 @@ def _reader_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
 
 
 def _textless(doc: Document) -> Reduced:
-    return whole(replace(doc, text="", marks=()))
+    facts = {field.name: getattr(doc, field.name) for field in fields(Document) if field.name not in _TEXTS}
+    return Document, (facts.pop("id"), "", (), *facts.values())
 
 
 def whole(doc: Document) -> Reduced:
-    """A document with its text."""
+    """A document with its text; of one that is on a shelf, where it stands there."""
+    if isinstance(doc, Shelved):
+        return doc.__reduce__()
     return Document, tuple(getattr(doc, field.name) for field in fields(Document))
 
 

@@ -21,6 +21,7 @@ from kg.kept import Kept
 from kg.model import Document, KgError, Kind
 from kg.numerals import year_of
 from kg.rules import NTH, SPELLED_YEAR
+from kg.shelves import Shelf
 
 MANIFEST = "corpus.toml"
 OWN_TERMS = "terms.txt"  #: terms of one's own, no document
@@ -67,9 +68,10 @@ class Source:
     notes: tuple[Note, ...]
 
 
-def read_corpus(folder: Path, work: Kept | None = None) -> Source:
+def read_corpus(folder: Path, work: Kept | None = None, shelf: Shelf | None = None) -> Source:
     """The documents of a folder: those of its `corpus.toml`, or else every file in it that can be read, as `work` does it.
 
+    Their texts are put on the `shelf` where there is one.
     Raises KgError where the folder, the manifest or a file cannot be used.
     """
     if not folder.is_dir():
@@ -83,7 +85,8 @@ def read_corpus(folder: Path, work: Kept | None = None) -> Source:
     documents: list[Document] = []
     notes: list[Note] = []
     files = [(folder / row["path"], row if listed else None) for row in rows]
-    for doc, said in (work or Kept()).map(_read, files, step=READING, basis=_identity):
+    shared = (shelf,) if shelf else ()
+    for doc, said in (work or Kept()).map(_read, files, *shared, step=READING, basis=_identity):
         documents += [doc] if doc else []
         notes += said
     if not documents:
@@ -99,10 +102,13 @@ def read_corpus(folder: Path, work: Kept | None = None) -> Source:
     return Source(title, tuple(sorted(documents, key=lambda d: d.id)), tuple(notes))
 
 
-def _read(path: Path, known: Mapping[str, Any] | None) -> tuple[Document | None, list[Note]]:
+def _read(
+    path: Path, known: Mapping[str, Any] | None, shelf: Shelf | None = None
+) -> tuple[Document | None, list[Note]]:
     """A file of a corpus; where nobody lists it and what reads its format is missing, only a note."""
     try:
-        return read_document(path, known)
+        doc, said = read_document(path, known)
+        return shelf.put(doc) if shelf else doc, said
     except MissingFormats:
         if known is not None:
             raise

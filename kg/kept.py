@@ -18,7 +18,7 @@ import platform
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import is_dataclass
 from functools import cache
@@ -129,9 +129,10 @@ class Kept:
             if new:
                 new.finish()
 
-    def anew(self) -> set[str]:
-        """The names of the documents for which anything was done."""
-        return {name for names in self.done.values() for name in names}
+    def unchanged(self, names: Iterable[str]) -> int:
+        """For how many documents, of these names, nothing was done; none where nothing is kept."""
+        anew = {name for done in self.done.values() for name in done}
+        return sum(name not in anew for name in names) if self._folder else 0
 
     def _told(self, row: Row) -> str:
         """A digest of the document of a row; nothing of a file, of which the basis tells."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from kg.model import Corpus, Entry, KgError, Kind, Mention
 from kg.references import make_register
 from kg.relations import find_relations
 from kg.report import render_report
+from kg.shelves import Shelf, Texts
 from kg.subjects import find_subjects
 from kg.surveys import Survey, survey
 from kg.ties import find_ties
@@ -97,21 +98,24 @@ def read(
     one a core; with a `scheduler`, the address of a dask scheduler, its workers do, and must see the folder. The
     corpus is the same whatever their number.
     """
-    with _working(folder, jobs, progress, scheduler) as work:
+    folder = folder.resolve() if scheduler else folder
+    with _working((folder,), jobs, progress, scheduler) as work:
         return _read(folder, terms, curated, Kept(work))
 
 
 def _working(
-    folder: Path, jobs: int, progress: Progress, scheduler: str | None
+    folders: tuple[Path, ...], jobs: int, progress: Progress, scheduler: str | None
 ) -> AbstractContextManager[Batches]:
-    """Who works on the documents of a folder."""
+    """Who works on the documents of the first folder; a cluster must see them all."""
     if scheduler:
-        return on_cluster(scheduler, (folder.resolve(),), progress)
-    return batches(jobs, corpus_size(folder), progress)
+        return on_cluster(scheduler, folders, progress)
+    return batches(jobs, corpus_size(folders[0]), progress)
 
 
-def _read(folder: Path, terms: Path | None, curated: Path | None, work: Kept) -> tuple[Source, Corpus]:
-    source = read_corpus(folder, work)
+def _read(
+    folder: Path, terms: Path | None, curated: Path | None, work: Kept, shelf: Shelf | None = None
+) -> tuple[Source, Corpus]:
+    source = read_corpus(folder, work, shelf)
     ledger = read_ledger(folder / LEDGER)
     own, decided = _own_terms(folder, terms), decisions(folder, curated)
     return source, identify(analyse(source, own, decided, work), ledger)
@@ -299,20 +303,16 @@ def build(
     iris = Iris(base)
     progress(READING)
     if scheduler:
-        folder = folder.resolve()  # a worker stands elsewhere
-    with _working(folder, jobs, progress, scheduler) as work:
-        kept = Kept(work, output / KEPT, fresh)
-        source, corpus = _read(folder, terms, curated, kept)
-    progress("making the graph")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
-    except OSError as error:
-        raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
-    try:
-        tables = workshop / MENTIONS if apart else None
-        drawn = Kept(None, output / KEPT, fresh)
-        write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, drawn)
+        folder, output = folder.resolve(), output.resolve()  # a worker stands elsewhere
+    with _workshop(output) as workshop:
+        shelf = Shelf(workshop / TEXTS, workshop / "marks") if scheduler else None
+        with _working((folder, workshop), jobs, progress, scheduler) as work:
+            kept = Kept(work, None if scheduler else output / KEPT, fresh)
+            source, corpus = _read(folder, terms, curated, kept, shelf)
+            progress("making the graph")
+            tables = workshop / MENTIONS if apart else None
+            parts = workshop / "graphs" if scheduler else None
+            write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts)
         progress("loading the store")
         record = output / KEPT / STORE
         if fresh:
@@ -321,12 +321,11 @@ def build(
             renew_store(workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, record)
         progress("drawing the page")
         store = open_store(workshop)
-        texts = {doc.id: doc.text for doc in corpus.documents}
         known = histories(store)
         lives = lifespans(store, known=known)
         terms_of_lives = {row.timeline.iri for row in lives.rows}
         network = term_network(store, source.title, keep=terms_of_lives, known=known)
-        read_on_page = readings(store, texts)
+        read_on_page = readings(store, Texts(corpus.documents))
         write_html(network, workshop / PAGE, read_on_page, lives)
         left = left_beyond(network)
         unread = sum(reading.text is None for reading in read_on_page)
@@ -334,20 +333,35 @@ def build(
         write_graphml(store, workshop / NETWORK)
         del store
         (workshop / REPORT).write_text(render_report(corpus, source.notes), encoding="utf-8", newline="\n")
-        for doc in corpus.documents:
-            (workshop / TEXTS).mkdir(exist_ok=True)
-            (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
+        if not shelf:
+            for doc in corpus.documents:
+                (workshop / TEXTS).mkdir(exist_ok=True)
+                (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
         unkept = _keep_ledger(folder / LEDGER, corpus)
         for name in (TEXTS, *((MENTIONS,) if apart else ()), STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
             _move_in(workshop / name, output / name)
         if not apart:  # what an earlier build kept there
             shutil.rmtree(output / MENTIONS, ignore_errors=True)
         keep_record(output / GRAPH, record)
+    return _summary(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
+
+
+@contextmanager
+def _workshop(output: Path) -> Iterator[Path]:
+    """A folder in `output` where the results are made; it goes, and an `output` that has nothing with it."""
+    here = output.exists()
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
+    except OSError as error:
+        raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
+    try:
+        yield workshop
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return _summary(
-        source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept.anew() | drawn.anew()
-    )
+        if not here:
+            with suppress(OSError):
+                output.rmdir()
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
@@ -371,7 +385,7 @@ def _move_in(new: Path, place: Path) -> None:
 
 
 def _summary(
-    source: Source, corpus: Corpus, file: str, unkept: tuple[Note, ...], left_out: LeftOut, anew: set[str]
+    source: Source, corpus: Corpus, file: str, unkept: tuple[Note, ...], left_out: LeftOut, work: Kept
 ) -> Built:
     entries = [entry for concept in corpus.concepts for entry in concept.entries]
     defined = sum(bool(c.entries) for c in corpus.concepts)
@@ -379,7 +393,7 @@ def _summary(
     return Built(
         title=source.title,
         documents=len(corpus.documents),
-        unchanged=sum(doc.id not in anew for doc in corpus.documents),
+        unchanged=work.unchanged(doc.id for doc in corpus.documents),
         digests=sum(doc.kind == Kind.ABRIDGEMENT for doc in corpus.documents),
         entries=len(entries),
         concepts=defined,

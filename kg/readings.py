@@ -73,7 +73,7 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
     found = []
     for row in sorted(select(store, _DOCUMENTS), key=_newest_first):
         name = row["id"]
-        text = texts.get(name)
+        text = texts.get(name) if most >= 0 else None
         if text is not None:
             most -= len(text.encode())
             if most < 0:  # it stays so: no older text in the place of one that is too long

@@ -5,21 +5,22 @@ Documents are written one by one and forgotten; the graphs that follow from all 
 
 from __future__ import annotations
 
+import pickle
 import re
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from kg.collation import Collation, Told
 from kg.decisions import add_decisions
 from kg.derived import add_derived
-from kg.extracts import basis, by_document, extract, extract_apart
-from kg.files import writing
+from kg.extracts import Extract, Records, basis, by_document, extract, extract_apart
+from kg.files import write_bytes, writing
 from kg.kept import Kept
 from kg.mentioncounts import MentionCounts
-from kg.model import Component, Corpus
+from kg.model import Component, Corpus, Document
 from kg.namespaces import BIBO, PROV, QB, RDF, SKOS, SKOSXL
 from kg.paragraphs import HEAD, bare, block, in_order, outdented, paragraph, read
 from kg.parquet import Parts, Row
@@ -69,21 +70,23 @@ class Block:
 
 
 def named_graphs(
-    corpus: Corpus, iris: Iris, with_mentions: bool = True, work: Kept | None = None
+    corpus: Corpus,
+    iris: Iris,
+    with_mentions: bool = True,
+    work: Kept | None = None,
+    parts: Path | None = None,
 ) -> Iterator[Block]:
     """The named graphs of `corpus`: those of the documents, as `work` makes them, in the order of their names, then the others.
 
-    Without its mentions the graph says where they are; those whose sense is open it has all the same.
+    Without its mentions the graph says where they are; those whose sense is open it has all the same. With a folder
+    `parts` the graphs of documents wait there, as files, until they are asked for.
     """
     names, totals, sizes = Names(corpus.concepts), Totals(), {}
     counts = None if with_mentions else MentionCounts(corpus.concepts)
     curated = NamedGraph(iris.curated_graph)
     vocabulary = NamedGraph(iris.vocabulary_graph)
     derived = NamedGraph(iris.derived_graph)
-    rows = [(records,) for records in by_document(corpus, iris)]
-    function = extract if with_mentions else extract_apart
-    extracts = (work or Kept()).each(function, rows, names, iris, basis=lambda row: basis(row[0], names))
-    for (records,), found in zip(rows, extracts, strict=True):
+    for records, found in _extracts(corpus, names, iris, with_mentions, work or Kept(), parts):
         state_all(curated, found.curated)
         totals.add(records.doc, found.tally)
         if counts:
@@ -107,6 +110,39 @@ def named_graphs(
         yield Block(graph.name, "".join(text for _, text in paragraphs), paragraphs)
 
 
+def _extracts(
+    corpus: Corpus, names: Names, iris: Iris, with_mentions: bool, work: Kept, parts: Path | None
+) -> Iterator[tuple[Records, Extract]]:
+    """What each document says."""
+    function = extract if with_mentions else extract_apart
+    if parts is None:
+        rows = [(records,) for records in by_document(corpus, iris)]
+        made = work.each(function, rows, names, iris, basis=lambda row: basis(row[0], names))
+        yield from zip((records for (records,) in rows), made, strict=True)
+        return
+    parts.mkdir(exist_ok=True)
+    named = [(records.doc, records) for records in by_document(corpus, iris)]
+    written = work.map(write_extract, named, function, names, iris, parts, step="making the graph")
+    for (doc, records), found in zip(named, written, strict=True):
+        text, paragraphs, mentions = pickle.loads((parts / f"{doc.id}.graph").read_bytes())
+        yield records, replace(found, text=text, paragraphs=paragraphs, rows=mentions)
+
+
+def write_extract(
+    doc: Document,
+    records: Records,
+    function: Callable[[Records, Names, Iris], Extract],
+    names: Names,
+    iris: Iris,
+    parts: Path,
+) -> Extract:
+    """The named graph of one document into a file of a folder, and what it adds to the others."""
+    found = function(records, names, iris)
+    data = pickle.dumps((found.text, found.paragraphs, found.rows))
+    write_bytes(parts / f"{doc.id}.graph", data)
+    return replace(found, text="", paragraphs=(), rows=())
+
+
 def write_files(
     corpus: Corpus,
     trig: Path,
@@ -114,10 +150,12 @@ def write_files(
     iris: Iris,
     mentions: Path | None = None,
     work: Kept | None = None,
+    parts: Path | None = None,
 ) -> None:
     """Write all named graphs to `trig` and the glossary to `glossary`, the old files staying until the new are whole.
 
-    With a folder `mentions` these go there as Parquet, and not into the graph.
+    With a folder `mentions` these go there as Parquet, and not into the graph. With a folder `parts`, which all
+    workers see, the graphs of documents wait there and cross to nobody.
     """
     others: list[Block] = []
     tables = None if mentions is None else Parts(mentions, (doc.id for doc in corpus.documents))
@@ -128,10 +166,10 @@ def write_files(
         Collation(trig.parent) as pile,
     ):
         first = bare(iris.document_graph(""))
-        for graph in named_graphs(corpus, iris, tables is None, work):
+        for graph in named_graphs(corpus, iris, tables is None, work, parts):
             if tables and graph.document:
                 tables.add(graph.document, graph.rows)
-            pile.add(glossary_paragraphs(graph))
+            pile.add(glossary_paragraphs(graph.paragraphs))
             if bare(graph.name).startswith(first):
                 documents.write(_written(graph))
             else:
@@ -149,9 +187,9 @@ def _written(graph: Block) -> bytes:
     return block(graph.name, graph.text).encode()
 
 
-def glossary_paragraphs(graph: Block) -> Iterator[Told]:
-    """What `graph` says of what is in the glossary, as far as can be told from the one graph."""
-    for subject, text in graph.paragraphs:
+def glossary_paragraphs(paragraphs: Iterable[Told]) -> Iterator[Told]:
+    """Those of the paragraphs of a graph that are in the glossary, as far as can be told from the one graph."""
+    for subject, text in paragraphs:
         text = outdented(text)
         kinds = _kinds(text)
         if kinds and not kinds & _KEPT:
