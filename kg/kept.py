@@ -283,6 +283,6 @@ class _Reader(Reader):
         found = getattr(known, name, None)
         if module == document_called.__module__ and name == document_called.__name__:
             return super().find_class(module, name)
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, enum.Enum)):
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, (enum.Enum, tuple))):
             return found
         raise LookupError(f"{module}.{name} is no record")

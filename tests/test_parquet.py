@@ -2,8 +2,10 @@
 
 import doctest
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpora import small_corpus
@@ -13,7 +15,9 @@ from typer.testing import CliRunner
 import kg
 from kg import parquet
 from kg.cli.commands import app
+from kg.extracts import Extract, basis_apart, by_document, extract_apart
 from kg.graph import build_graph, write_trig
+from kg.kept import Kept
 from kg.model import KgError
 from kg.occurrences import quotations
 from kg.parquet import Parts, Row, part, parts, read, runs, write_part
@@ -21,7 +25,8 @@ from kg.pipeline import build
 from kg.quads import mention_quads
 from kg.queries import ask, get_query, list_queries
 from kg.store import MENTIONS, PREFIXES, mentions_beside, open_store, select
-from kg.trig import write_files
+from kg.terms import Names
+from kg.trig import named_graphs, write_files
 from kg.views import mention_rows
 from kg.vocab import DEFAULT_BASE, Iris
 
@@ -290,6 +295,48 @@ def test_parquet_a_build_can_go_from_one_to_the_other(folder: Path, tmp_path: Pa
         assert (output / MENTIONS).is_dir() == (form == "parquet")
         assert told.setdefault("said", kg.open(output).mentions()) == kg.open(output).mentions() != []
         assert not [path for path in output.iterdir() if path.name.startswith(".")]
+
+
+def test_parquet_rows_are_kept_for_the_next_build_as_long_as_the_labels_are_the_same(tmp_path: Path) -> None:
+    corpus, iris = small_corpus(), Iris()
+    documents = [(records,) for records in by_document(corpus, iris)]
+
+    def rows_with(names: Names, function: Callable[..., Extract]) -> list[Extract]:
+        def extract_apart(*told: Any) -> Extract:
+            return function(*told)
+
+        kept = Kept(None, tmp_path)
+        return kept.map(extract_apart, documents, names, iris, basis=lambda row: basis_apart(row[0], names))
+
+    def never(*_: object) -> Extract:
+        raise AssertionError("it was kept")
+
+    first = rows_with(Names(corpus.concepts), extract_apart)
+    assert rows_with(Names(corpus.concepts), never) == first
+    list(named_graphs(corpus, iris, False, Kept(None, tmp_path)))
+    renamed = replace(corpus, concepts=tuple(replace(each, qualifier="另") for each in corpus.concepts))
+    blocks = named_graphs(renamed, iris, False, Kept(None, tmp_path))
+    labels = {row.label for block in blocks for row in block.rows}
+    assert labels and all(label.endswith("（另）") for label in labels)
+
+
+def test_parquet_what_an_earlier_build_kept_gives_the_same_bytes_also_where_a_label_is_another(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "b.txt").write_text(
+        REPORT + "守护“两山”。\n知识小贴士\n“两山”：太行山、吕梁山。\n", encoding="utf-8"
+    )
+    output = tmp_path / "output"
+    build(folder, output, mentions="parquet")
+    assert build(folder, output, mentions="parquet").unchanged == 2
+    before = {row["label"] for row in read(output / MENTIONS)}
+    (folder / "c.txt").write_text(REPORT + "知识小贴士\n“两山”：绿水青山、金山银山。\n", encoding="utf-8")
+    build(folder, output, mentions="parquet")
+    build(folder, tmp_path / "fresh", mentions="parquet", fresh=True)
+    (one,), (two,) = parts(output / MENTIONS), parts(tmp_path / "fresh" / MENTIONS)
+    assert one.read_bytes() == two.read_bytes()
+    after = {row["label"] for row in read(output / MENTIONS)}
+    assert "两山" in before - after
 
 
 def test_parquet_missing_tables_are_not_taken_for_none(folder: Path, tmp_path: Path) -> None:
