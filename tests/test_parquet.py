@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import kg
 from kg import parquet
 from kg.cli.commands import app
-from kg.extracts import Extract, basis_apart, by_document, extract_apart
+from kg.extracts import Extract, basis, by_document, extract_apart
 from kg.graph import build_graph, write_trig
 from kg.kept import Kept
 from kg.model import KgError
@@ -306,7 +306,7 @@ def test_parquet_rows_are_kept_for_the_next_build_as_long_as_the_labels_are_the_
             return function(*told)
 
         kept = Kept(None, tmp_path)
-        return kept.map(extract_apart, documents, names, iris, basis=lambda row: basis_apart(row[0], names))
+        return kept.map(extract_apart, documents, names, iris, basis=lambda row: basis(row[0], names))
 
     def never(*_: object) -> Extract:
         raise AssertionError("it was kept")
