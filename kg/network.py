@@ -48,14 +48,24 @@ SELECT DISTINCT ?id ?title ?kind ?year ?length ?issuer ?date ?speaker ?session ?
   OPTIONAL { ?doc kg:speaker ?speaker } OPTIONAL { ?doc kg:session ?session }
   OPTIONAL { ?doc dct:publisher ?publisher } OPTIONAL { ?doc schema:url ?url }
 } ORDER BY ?id"""
-_DEFINITIONS = """
-SELECT DISTINCT ?definition ?term ?text ?voice ?headword ?numeral ?expected ?agrees ?doc ?year ?start WHERE {
-  ?definition kg:defines ?term ; rdf:value ?text ; kg:voice ?voice ; kg:start ?start ; dct:source ?source .
-  ?source dct:identifier ?doc .
-  OPTIONAL { ?source kg:reportYear/kg:year ?year }
-  OPTIONAL { ?definition kg:headword ?headword } OPTIONAL { ?definition kg:numeral ?numeral }
-  OPTIONAL { ?definition kg:expectedCount ?expected } OPTIONAL { ?definition kg:agrees ?agrees }
-} ORDER BY ?term ?year ?doc ?start"""
+_DEFINITIONS = Scan(
+    "?definition ?term ?text ?voice ?headword ?numeral ?expected ?agrees ?doc ?year ?start",
+    (
+        "?definition kg:defines ?term",
+        "?definition rdf:value ?text",
+        "?definition kg:voice ?voice",
+        "?definition kg:start ?start",
+        "?definition dct:source ?source",
+        "?source dct:identifier ?doc",
+    ),
+    (
+        ("?source kg:reportYear/kg:year ?year",),
+        ("?definition kg:headword ?headword",),
+        ("?definition kg:numeral ?numeral",),
+        ("?definition kg:expectedCount ?expected",),
+        ("?definition kg:agrees ?agrees",),
+    ),
+)
 _LISTINGS = """
 SELECT DISTINCT ?listing ?term ?doc ?year ?start WHERE {
   ?listing kg:listingOf ?term ; kg:start ?start ; dct:source ?source . ?source dct:identifier ?doc .
@@ -223,7 +233,7 @@ def _add_definitions(network: nx.MultiDiGraph, store: Store) -> None:
         slots[row["owner"]].append(
             {"iri": row["item"], "text": row["text"], "group": row["group"], "gloss": row["gloss"]}
         )
-    for row in select(store, _DEFINITIONS):
+    for row in select(store, _DEFINITIONS.of_all() + " ORDER BY ?term ?year ?doc ?start ?definition"):
         data = network.nodes[row["term"]]
         data["role"] = "slogan"
         data["definitions"].append(

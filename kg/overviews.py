@@ -23,7 +23,7 @@ def undefined(store: Store) -> list[dict[str, object]]:
     `defined_elsewhere` the documents that define another term of the same name.
     """
     defined: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(store, _DEFINED):
+    for row in select(store, _DEFINED.of_all()):
         defined[row["label"]].add(row["document"])
     components: defaultdict[str, list[str]] = defaultdict(list)
     for row in select(store, _LISTED):
@@ -115,12 +115,15 @@ SELECT DISTINCT ?listing ?term ?position ?text WHERE {
 } ORDER BY ?listing ?position
 """
 
-_DEFINED = """
-SELECT DISTINCT ?label ?document WHERE {
-  ?definition kg:defines/(skos:prefLabel|skos:altLabel|skos:hiddenLabel) ?label ;
-    dct:source/dct:identifier ?document .
-}
-"""
+_DEFINED = Scan(
+    "?label ?document",
+    (
+        "?definition kg:defines ?term",
+        "?term skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label",
+        "?definition dct:source ?source",
+        "?source dct:identifier ?document",
+    ),
+)
 
 _RELATIONS = Scan(
     "?relation ?type (COALESCE(?long, ?label) AS ?from) ?to ?confidence",

@@ -69,18 +69,15 @@ def rank(store: Store, by: Measure = Measure.PAGE_RANK, unit: str = "sentence") 
 
 def _ranks(store: Store, unit: str) -> list[Rank]:
     standings = {row["term"]: row for row in select(store, _STANDINGS.of_all()) if row["unit"] == unit}
-    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by observation
-    documents: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(store, _COUNTS.of_all()):
-        counts[row["term"]][row["observation"]] = row["count"]
-        documents[row["term"]].add(row["document"])
+    counts = {row["term"]: row["number"] for row in select(store, _MENTIONED)}
+    documents = {row["term"]: row["number"] for row in select(store, _DOCUMENTS)}
     years: defaultdict[str, set[int]] = defaultdict(set)
     for row in select(store, _STATES.of_all()):
         years[row["term"]].add(row["year"])
     found = []
     for row in select(store, _TERMS.of_all()):
         iri, standing = row["term"], standings.get(row["term"], {})
-        if not counts[iri] and not standing:
+        if iri not in counts and not standing:
             continue
         found.append(
             Rank(
@@ -88,8 +85,8 @@ def _ranks(store: Store, unit: str) -> list[Rank]:
                 label=row["label"],
                 defined=row["defined"] == "true",
                 subject=row["subject"],
-                count=sum(counts[iri].values()),
-                documents=len(documents[iri]),
+                count=counts.get(iri, 0),
+                documents=documents.get(iri, 0),
                 years=len(years[iri]),
                 first=min(years[iri], default=None),
                 last=max(years[iri], default=None),
@@ -150,16 +147,17 @@ _TERMS = Scan(
     (("?term skos:definition ?definition",), ("?term kg:mainSubject ?main", "?main rdfs:label ?subject")),
 )
 
+#: Each observation once, though it may come from several documents.
 _COUNTS = Scan(
-    "?observation ?term ?count ?document",
-    (
-        "?observation kg:countOf ?term",
-        '?observation kg:ofKind "core"',
-        "?observation kg:count ?count",
-        "?observation dct:source ?source",
-        "?source dct:identifier ?document",
-    ),
+    "?observation ?term ?count",
+    ("?observation kg:countOf ?term", '?observation kg:ofKind "core"', "?observation kg:count ?count"),
 )
+_COUNTED_IN = Scan(
+    "?term ?source",
+    ("?observation kg:countOf ?term", '?observation kg:ofKind "core"', "?observation dct:source ?source"),
+)
+_MENTIONED = f"SELECT ?term (SUM(?count) AS ?number) {{ {_COUNTS.of_all()} }} GROUP BY ?term"
+_DOCUMENTS = f"SELECT ?term (COUNT(?source) AS ?number) {{ {_COUNTED_IN.of_all()} }} GROUP BY ?term"
 
 _STATES = Scan("?term ?year", ("?state kg:stateOf ?term", "?state kg:inYear ?of", "?of kg:year ?year"))
 
