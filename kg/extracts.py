@@ -79,7 +79,7 @@ def basis(records: Records, names: Names) -> object:
         records.entries,
         records.lists,
         [[(each.span.text, names.concept(each, {})) for each in components] for components in lists],
-        sorted({names.preferred[mention.concept] for mention in records.mentions}),  # as rows have them
+        sorted({(m.concept, names.preferred[m.concept]) for m in records.mentions}),  # as rows have them
     )
 
 

@@ -32,7 +32,7 @@ def build_graph(corpus: Corpus, base: str = DEFAULT_BASE, with_mentions: bool = 
         dataset.bind(prefix, namespace, replace=True)
     for block in named_graphs(corpus, Iris(base), with_mentions):
         graph = dataset.graph(node(block.name))
-        for statement in read(outdented(block.text)):
+        for statement in read(outdented(block.text())):
             graph.add(tuple(map(node, statement)))  # type: ignore[arg-type]
     return dataset
 

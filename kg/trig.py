@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from kg.collation import Collation, Told
 from kg.decisions import add_decisions
@@ -22,7 +23,7 @@ from kg.kept import Kept
 from kg.mentioncounts import MentionCounts
 from kg.model import Component, Corpus, Document
 from kg.namespaces import BIBO, PROV, QB, RDF, SKOS, SKOSXL
-from kg.paragraphs import HEAD, bare, block, in_order, outdented, paragraph, read
+from kg.paragraphs import HEAD, bare, in_order, outdented, paragraph, read
 from kg.parquet import Parts, Row
 from kg.slots import Slots
 from kg.statements import NamedGraph, state_all
@@ -60,13 +61,17 @@ GLOSSARY_CLASSES = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A named graph as text."""
+    """A named graph as text, made while it is read: once."""
 
     name: str
-    text: str  #: its paragraphs, sorted
-    paragraphs: Sequence[Told]  #: by subject; those of mentions are left out
+    #: stretches of its text, sorted, each with its paragraphs by subject; those of mentions are left out
+    pieces: Iterable[tuple[str, Sequence[Told]]]
     document: str = ""  #: the id of the document that it is of
     rows: Sequence[Row] = ()  #: the mentions of the document, where the graph is without them
+
+    def text(self) -> str:
+        """All its paragraphs, which are gone then."""
+        return "".join(text for text, _ in self.pieces)
 
 
 def named_graphs(
@@ -92,7 +97,7 @@ def named_graphs(
         if counts:
             counts.add(records.doc.id, found.tally)
         sizes[found.name] = found.size
-        yield Block(found.name, found.text, found.paragraphs, records.doc.id, found.rows)
+        yield Block(found.name, [(found.text, found.paragraphs)], records.doc.id, found.rows)
 
     own = [(concept.id, concept.parts) for concept in corpus.concepts if _own(concept.parts)]
     slots = Slots(curated, curated, names, {}, iris)
@@ -106,8 +111,7 @@ def named_graphs(
     if counts:
         counts.state(derived, iris)
     for graph in (curated, derived, vocabulary):
-        paragraphs = list(in_order(graph))
-        yield Block(graph.name, "".join(text for _, text in paragraphs), paragraphs)
+        yield Block(graph.name, ((text, [(subject, text)]) for subject, text in in_order(graph)))
 
 
 def _extracts(
@@ -157,7 +161,7 @@ def write_files(
     With a folder `mentions` these go there as Parquet, and not into the graph. With a folder `parts`, which all
     workers see, the graphs of documents wait there and cross to nobody.
     """
-    others: list[Block] = []
+    waiting = True
     tables = None if mentions is None else Parts(mentions, (doc.id for doc in corpus.documents))
     with (
         writing(trig) as file,
@@ -166,25 +170,31 @@ def write_files(
         Collation(trig.parent) as pile,
     ):
         first = bare(iris.document_graph(""))
+        file.write(HEAD.encode())
         for graph in named_graphs(corpus, iris, tables is None, work, parts):
+            name = bare(graph.name)
             if tables and graph.document:
                 tables.add(graph.document, graph.rows)
-            pile.add(glossary_paragraphs(graph.paragraphs))
-            if bare(graph.name).startswith(first):
-                documents.write(_written(graph))
-            else:
-                others.append(graph)
-        documents.seek(0)
-        file.write(HEAD.encode())
-        file.writelines(_written(graph) for graph in others if bare(graph.name) < first)
-        shutil.copyfileobj(documents, file, 1 << 20)
-        file.writelines(_written(graph) for graph in others if bare(graph.name) > first)
+            of_document = name.startswith(first)
+            if waiting and name > first and not of_document:  # that of the vocabulary is always there
+                documents.seek(0)
+                shutil.copyfileobj(documents, file, 1 << 20)
+                waiting = False
+            _write(graph, documents if of_document else file, pile)
         told.write(HEAD.encode())
         told.writelines(text.encode() for text in pile.paragraphs() if _kinds(text) & _KEPT)
 
 
-def _written(graph: Block) -> bytes:
-    return block(graph.name, graph.text).encode()
+def _write(graph: Block, file: IO[bytes], pile: Collation) -> None:
+    """A graph into a file, what the glossary has of it onto the pile; nothing where it says nothing."""
+    begin = f"\n{graph.name} {{"
+    for text, told in graph.pieces:
+        if text:
+            file.write((begin + text).encode())
+            begin = ""
+        pile.add(glossary_paragraphs(told))
+    if not begin:
+        file.write(b"}\n")
 
 
 def glossary_paragraphs(paragraphs: Iterable[Told]) -> Iterator[Told]:

@@ -1,6 +1,6 @@
 """The files that a build writes, without rdflib: what rdflib reads, and the same bytes however they come about."""
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,11 @@ from decided import DECISIONS, decided
 from nodes import KG as NODES
 from rdflib import Graph
 
+from kg.batches import Batches
 from kg.collation import Collation
 from kg.extracts import by_document, extract
 from kg.graph import build_graph, glossary_graph
+from kg.kept import Kept
 from kg.model import Corpus
 from kg.namespaces import full
 from kg.paragraphs import outdented, paragraph, read
@@ -33,8 +35,10 @@ CORPORA = {
 }
 
 
-def written(corpus: Corpus, folder: Path) -> tuple[str, str]:
-    write_files(corpus, folder / "graph.trig", folder / "glossary.ttl", IRIS)
+def written(
+    corpus: Corpus, folder: Path, work: Kept | None = None, parts: Path | None = None
+) -> tuple[str, str]:
+    write_files(corpus, folder / "graph.trig", folder / "glossary.ttl", IRIS, None, work, parts)
     assert sorted(path.name for path in folder.iterdir()) == ["glossary.ttl", "graph.trig"]
     return (folder / "graph.trig").read_text("utf-8"), (folder / "glossary.ttl").read_text("utf-8")
 
@@ -49,10 +53,11 @@ def test_trig_is_what_a_writer_of_rdflib_graphs_writes(name: str, tmp_path: Path
 def test_trig_paragraphs_of_mentions_are_those_of_the_general_writer() -> None:
     for graph in named_graphs(small_corpus(), IRIS):
         said: dict[str, list[tuple[str, str]]] = {}
-        for subject, predicate, value in read(outdented(graph.text)):
+        text = graph.text()
+        for subject, predicate, value in read(outdented(text)):
             said.setdefault(subject, []).append((predicate, value))
         in_order = sorted(said, key=lambda subject: subject[1:-1])
-        assert graph.text == "".join(paragraph(subject, said[subject]) for subject in in_order)
+        assert text == "".join(paragraph(subject, said[subject]) for subject in in_order)
 
 
 def test_trig_a_statement_is_counted_once(tmp_path: Path) -> None:
@@ -73,6 +78,18 @@ def test_trig_another_process_extracts_the_same_from_a_document() -> None:
     with ProcessPoolExecutor(1) as pool:
         there = list(pool.map(partial(extract, names=names, iris=IRIS), records))
     assert there == [extract(one, names, IRIS) for one in records]
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_trig_is_the_same_where_others_make_the_graphs_of_documents(name: str, tmp_path: Path) -> None:
+    corpus, here = CORPORA[name](), tmp_path / "here"
+    here.mkdir()
+    alone = written(corpus, here)
+    for parts in (None, tmp_path / "parts"):
+        there = tmp_path / f"there-{parts is None}"
+        there.mkdir()
+        with ThreadPoolExecutor(2) as executor:
+            assert written(corpus, there, Kept(Batches(executor, 2)), parts) == alone
 
 
 def test_trig_the_classes_of_the_glossary_are_classes() -> None:

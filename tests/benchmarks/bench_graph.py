@@ -90,7 +90,7 @@ def write(corpus: Corpus, folder: Path) -> dict[str, float]:
             made = Annotations(one.doc.id, IRIS, places, each_mention(one.mentions))
             "".join(text for _, text in sorted(made.paragraphs())).encode()
 
-    every = _seconds(lambda: [None for _ in named_graphs(corpus, IRIS)])
+    every = _seconds(lambda: [len(graph.text()) for graph in named_graphs(corpus, IRIS)])
     only_mentions = _seconds(mentions)
     return {
         "statements": size,
