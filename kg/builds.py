@@ -21,7 +21,7 @@ from kg.store import Graph, Table, as_plain, open_store, query, select
 if TYPE_CHECKING:
     import pandas
 
-    from kg.pipeline import Built
+    from kg.summary import Built
 
 Row = dict[str, Any]
 

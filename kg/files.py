@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from kg.errors import KgError
 
 
 def write_text(path: Path, text: str) -> None:
@@ -35,3 +39,29 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def workshop_in(output: Path) -> Iterator[Path]:
+    """A folder in `output` where the results are made; it goes, and an `output` that has nothing with it."""
+    here = output.exists()
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
+    except OSError as error:
+        raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
+    try:
+        yield workshop
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+        if not here:
+            with suppress(OSError):
+                output.rmdir()
+
+
+def move_in(new: Path, place: Path) -> None:
+    """Put a finished file or folder into its place."""
+    if place.is_dir():
+        aside = new.with_name(new.name + ".old")
+        place.rename(aside)
+    new.replace(place)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from kg.batches import Batches, Progress, batches
@@ -19,14 +18,13 @@ from kg.curated import (
     Curation,
     Decision,
     Verdict,
-    about,
     parse_decisions,
     read_decisions,
     save,
     with_decisions,
 )
 from kg.documents import OWN_TERMS, READING, Note, Source, corpus_size, read_corpus
-from kg.files import write_text
+from kg.files import move_in, workshop_in, write_text
 from kg.glosses import glossed
 from kg.history import Listings, find_states
 from kg.identifiers import identify
@@ -36,12 +34,13 @@ from kg.lexicon import OwnTerm, build_lexicon
 from kg.longforms import spell_out
 from kg.measures import find_bridges, find_communities, find_standings
 from kg.mentions import make_finder
-from kg.model import Corpus, Entry, KgError, Kind, Mention
+from kg.model import Corpus, Entry, KgError, Mention
 from kg.references import make_register
 from kg.relations import find_relations
 from kg.report import render_report
 from kg.shelves import Shelf, Texts
 from kg.subjects import find_subjects
+from kg.summary import Built, LeftOut, summarise
 from kg.surveys import Survey, survey
 from kg.ties import find_ties
 from kg.traces import find_names, in_values, trace
@@ -49,37 +48,6 @@ from kg.vocab import DEFAULT_BASE, Iris
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
 NETWORK = "network.graphml"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What the page of a large build leaves out, so that it opens quickly; the graph has all of it."""
-
-    terms: int
-    mentions: int  #: that are not quoted, of the terms on the page
-    texts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build found, in numbers, and what it wants to say about the documents."""
-
-    title: str
-    documents: int
-    unchanged: int  #: documents of which nothing was read again
-    digests: int
-    entries: int
-    concepts: int
-    components: int
-    candidates: int
-    mentions: int  #: occurrences of a core
-    references: int  #: references of another kind
-    relations: int
-    disagreements: int
-    decisions: int  #: of a person
-    unfit: int  #: decisions that do not apply
-    left_out: LeftOut
-    notes: tuple[Note, ...]
 
 
 def read(
@@ -304,7 +272,7 @@ def build(
     progress(READING)
     if scheduler:
         folder, output = folder.resolve(), output.resolve()  # a worker stands elsewhere
-    with _workshop(output) as workshop:
+    with workshop_in(output) as workshop:
         shelf = Shelf(workshop / TEXTS, workshop / "marks") if scheduler else None
         with _working((folder, workshop), jobs, progress, scheduler) as work:
             kept = Kept(work, None if scheduler else output / KEPT, fresh)
@@ -339,29 +307,11 @@ def build(
                 (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
         unkept = _keep_ledger(folder / LEDGER, corpus)
         for name in (TEXTS, *((MENTIONS,) if apart else ()), STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
-            _move_in(workshop / name, output / name)
+            move_in(workshop / name, output / name)
         if not apart:  # what an earlier build kept there
             shutil.rmtree(output / MENTIONS, ignore_errors=True)
         keep_record(output / GRAPH, record)
-    return _summary(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
-
-
-@contextmanager
-def _workshop(output: Path) -> Iterator[Path]:
-    """A folder in `output` where the results are made; it goes, and an `output` that has nothing with it."""
-    here = output.exists()
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
-    except OSError as error:
-        raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
-    try:
-        yield workshop
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-        if not here:
-            with suppress(OSError):
-                output.rmdir()
+    return summarise(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
@@ -374,41 +324,3 @@ def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:
         why = f"could not be written ({error.strerror}): identifiers may move in a later build"
         return (Note(LEDGER, f"{why}; make {path.parent} writable and build again"),)
     return ()
-
-
-def _move_in(new: Path, place: Path) -> None:
-    """Put a finished file or folder into its place."""
-    if place.is_dir():
-        aside = new.with_name(new.name + ".old")
-        place.rename(aside)
-    new.replace(place)
-
-
-def _summary(
-    source: Source, corpus: Corpus, file: str, unkept: tuple[Note, ...], left_out: LeftOut, work: Kept
-) -> Built:
-    entries = [entry for concept in corpus.concepts for entry in concept.entries]
-    defined = sum(bool(c.entries) for c in corpus.concepts)
-    candidates = sum(c.candidate for c in corpus.concepts)
-    return Built(
-        title=source.title,
-        documents=len(corpus.documents),
-        unchanged=work.unchanged(doc.id for doc in corpus.documents),
-        digests=sum(doc.kind == Kind.ABRIDGEMENT for doc in corpus.documents),
-        entries=len(entries),
-        concepts=defined,
-        components=len(corpus.concepts) - defined - candidates,
-        candidates=candidates,
-        mentions=sum(mention.kind == "core" for mention in corpus.mentions),
-        references=sum(mention.kind != "core" for mention in corpus.mentions),
-        relations=len(corpus.relations),
-        disagreements=sum(entry.agrees is False for entry in entries),
-        decisions=len(corpus.verdicts),
-        unfit=sum(not verdict.stands for verdict in corpus.verdicts),
-        left_out=left_out,
-        notes=(
-            *source.notes,
-            *(Note(file, about(verdict)) for verdict in corpus.verdicts if verdict.note),
-            *unkept,
-        ),
-    )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # what is shown is made elsewhere, with heavier packages than
     from kg.evaluate import Evaluation
     from kg.findings import Finding
     from kg.numerals import Numeral
-    from kg.pipeline import Built
     from kg.queries import Query
+    from kg.summary import Built
 
 
 def built(result: Built, folder: str, output: str) -> Group:
