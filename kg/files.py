@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -43,7 +43,7 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def workshop_in(output: Path) -> Iterator[Path]:
-    """A folder in `output` where the results are made; it goes, and an `output` that has nothing with it."""
+    """A folder in `output` where results are made, and which goes; an `output` that was not there goes with it in failure."""
     here = output.exists()
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -52,11 +52,12 @@ def workshop_in(output: Path) -> Iterator[Path]:
         raise KgError(f"{output}: cannot be written ({error.strerror}); give another --output") from None
     try:
         yield workshop
+    except BaseException:
+        if not here:
+            shutil.rmtree(output, ignore_errors=True)
+        raise
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-        if not here:
-            with suppress(OSError):
-                output.rmdir()
 
 
 def move_in(new: Path, place: Path) -> None:
