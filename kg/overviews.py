@@ -10,7 +10,6 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.parquet import read
 from kg.scans import Scan
 from kg.store import mentions_beside, select
 
@@ -54,6 +53,8 @@ def _said(store: Store, candidates: list[str]) -> list[dict[str, Any]]:
     """Where the full texts and digests name the terms `candidates`, out of the graph or of the tables beside it."""
     if (folder := mentions_beside(store)) is None:
         return select(store, _SAID.of_all())
+    from kg.parquet import read
+
     columns = ("term", "document", "document_kind", "year", "kind", "prefix", "suffix")
     return [row for row in read(folder, candidates, columns) if row["kind"] == "core"]
 

@@ -6,7 +6,6 @@ A store is never changed: a build makes a new one beside it and puts it in its p
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,12 +62,14 @@ def build_store(trig: Path | bytes, folder: Path) -> None:
     The old store stays as it was until the new one is complete. Raises `KgError` where the TriG
     cannot be read, or where the store cannot be written or is in use.
     """
+    from shutil import rmtree  # what answers from a store does without it
+
     fresh = folder.with_name(folder.name + ".new")
     name = trig if isinstance(trig, Path) else "the graph"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _recover(folder)
-        shutil.rmtree(fresh, ignore_errors=True)  # what an interrupted build left
+        rmtree(fresh, ignore_errors=True)  # what an interrupted build left
         _load(trig, fresh)
         if folder.exists():
             folder.rename(_aside(folder))
@@ -80,7 +81,7 @@ def build_store(trig: Path | bytes, folder: Path) -> None:
     except OSError as error:
         raise KgError(f"the store {folder} cannot be written: {_one_line(str(error))}") from error
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        rmtree(fresh, ignore_errors=True)
         _recover(folder)
 
 
@@ -270,9 +271,11 @@ def _aside(folder: Path) -> Path:
 
 def _recover(folder: Path) -> None:
     """Put the old store back where a build was stopped between its two renames."""
+    from shutil import rmtree
+
     if not folder.exists() and _aside(folder).exists():
         _aside(folder).rename(folder)
-    shutil.rmtree(_aside(folder), ignore_errors=True)
+    rmtree(_aside(folder), ignore_errors=True)
 
 
 def _ordered(triples: object) -> tuple[Triple, ...]:

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 from pyoxigraph import NamedNode, Store
 
 from kg.lookup import LABELS, require_terms
-from kg.parquet import read
 from kg.scans import Scan
 from kg.store import mentions_beside, select
 
@@ -251,6 +250,8 @@ def rows_beside(store: Store, iris: list[str] | None, graph: str | None = None) 
     """The rows of the Parquet beside a graph, of the terms `iris` or of all, in the document of `graph` or in all."""
     if (folder := mentions_beside(store)) is None:
         return
+    from kg.parquet import read
+
     names = [None] if graph is None else [row["id"] for row in select(store, _DOCUMENT, graph=graph)]
     for name in names:
         yield from read(folder, iris, document=name)
