@@ -259,7 +259,7 @@ def build(
     from kg.renewal import keep_record, renew_store
     from kg.store import MENTIONS, STORE, build_store, open_store
     from kg.timelines import histories
-    from kg.trig import write_files
+    from kg.trig import WRITING, write_files
     from kg.visual import left_beyond, write_html
 
     if output.resolve() == folder.resolve():
@@ -277,7 +277,7 @@ def build(
         with _working((folder, workshop), jobs, progress, scheduler) as work:
             kept = Kept(work, None if scheduler else output / KEPT, fresh)
             source, corpus = _read(folder, terms, curated, kept, shelf)
-            progress("making the graph")
+            progress(WRITING)
             tables = workshop / MENTIONS if apart else None
             parts = workshop / "graphs" if scheduler else None
             write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts)

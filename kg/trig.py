@@ -31,6 +31,8 @@ from kg.tallies import Totals
 from kg.terms import Names, add_vocabulary
 from kg.vocab import KG, Iris
 
+WRITING = "making the graph"  #: what is said while it is done
+
 # What a reader of the glossary wants; sections, mentions and the description of the named graphs stay out.
 GLOSSARY_CLASSES = (
     SKOS.ConceptScheme,
@@ -121,12 +123,12 @@ def _extracts(
     function = extract if with_mentions else extract_apart
     if parts is None:
         rows = [(records,) for records in by_document(corpus, iris)]
-        made = work.each(function, rows, names, iris, basis=lambda row: basis(row[0], names))
+        made = work.each(function, rows, names, iris, step=WRITING, basis=lambda row: basis(row[0], names))
         yield from zip((records for (records,) in rows), made, strict=True)
         return
     parts.mkdir(exist_ok=True)
     named = [(records.doc, records) for records in by_document(corpus, iris)]
-    written = work.map(write_extract, named, function, names, iris, parts, step="making the graph")
+    written = work.map(write_extract, named, function, names, iris, parts, step=WRITING)
     for (doc, records), found in zip(named, written, strict=True):
         text, paragraphs, mentions = pickle.loads((parts / f"{doc.id}.graph").read_bytes())
         yield records, replace(found, text=text, paragraphs=paragraphs, rows=mentions)
