@@ -53,7 +53,9 @@ def test_candidates_are_not_titles_nor_what_a_definition_quotes_of_its_own():
     ("text", "run", "named"),
     [
         ("他指出：“合理布局规划先行”，城市规划很重要。", "合理布局规划先行", False),  # speech
+        ("他们又说“农民太苦”，慢一点吧。", "农民太苦", False),
         ("总书记提出“四个革命”的要求。", "四个革命", True),
+        ("总书记强调“四个革命”。", "四个革命", True),  # a slogan that is stressed, and no speech
         ("既“无事不扰”，又“无处不在”！", "无事不扰", False),  # said of the subject of the sentence
         ("既“无事不扰”，又“无处不在”！", "无处不在", False),
         ("推行“无事不扰”监管，既“无事不扰”，又“无处不在”！", "无事不扰", True),
