@@ -119,7 +119,7 @@ def curate(
     It takes the place of an older one about the same thing. Gives the verdict on it, behind those on
     decisions that do not apply (any more); none where
     the documents are not to be read. Raises KgError where the decision cannot be used or
-    does not apply; then nothing is written.
+    does not apply, or the words that it quotes are not there; then nothing is written.
     """
     path = curated or folder / CURATED
     text = with_decisions(path, [decision])
@@ -128,7 +128,7 @@ def curate(
         source = read_corpus(folder)
         verdicts = analyse(source, _own_terms(folder, terms), parse_decisions(text, str(path))).verdicts
         mine = next(verdict for verdict in verdicts if verdict.decision == decision)
-        if not mine.stands:
+        if not mine.stands or (decision.quote and mine.note):
             raise KgError(f"{decision.do} {decision.term}: {mine.note}; nothing was written")
         taken = (*(verdict for verdict in verdicts if not verdict.stands), mine)
     save(path, text)

@@ -524,9 +524,9 @@ def test_cli_import_writes_what_was_changed_into_curated_toml(kg, tmp_path):
     )
     (tmp_path / "terms.csv").write_text(edited, encoding="utf-8", newline="")
     assert kg("import", "terms.csv", "-o", "OUTPUT")[2] == (
-        "kg: seeds: there is no such folder; give the folder of the documents: --corpus FOLDER\n"
+        "kg: seeds: there is no such folder; give the folder of the documents: --folder FOLDER\n"
     )
-    args = ("import", "terms.csv", "-o", "OUTPUT", "--corpus", ".", "--by", "王", "--date", "2026-11-22")
+    args = ("import", "terms.csv", "-o", "OUTPUT", "--folder", ".", "--by", "王", "--date", "2026-11-22")
     code, out, err = kg(*args, "--dry-run")
     assert (code, out.splitlines()[-1]) == (0, "1 decision not written.")
     assert "六稳: pinyin cannot be changed (liu wen → liu wén)" in err and err.count("\n") == 1
@@ -544,7 +544,7 @@ def test_cli_import_writes_what_was_changed_into_curated_toml(kg, tmp_path):
 
 def test_cli_import_of_a_file_that_nobody_edited(kg):
     kg("export", "a.tbx", "-o", "OUTPUT")
-    assert kg("import", "a.tbx", "-o", "OUTPUT", "--corpus", ".")[:2] == (0, "a.tbx changes nothing.\n")
+    assert kg("import", "a.tbx", "-o", "OUTPUT", "--folder", ".")[:2] == (0, "a.tbx changes nothing.\n")
 
 
 def test_cli_untranslated_lists_what_has_no_english_name(kg):
@@ -619,7 +619,15 @@ def test_cli_curate_writes_a_decision_that_the_next_build_keeps(kg, mine, words,
     [
         (("alias", "七稳", "x"), "kg: alias 七稳: no term 七稳 in this corpus; did you mean 六稳?"),
         (("alias", "六稳", "双碳"), "kg: alias 六稳: 双碳 is a term of its own; join the two"),
-        (("link", "六稳", "六保", "--relation", "cousin"), "relation is 'cousin'; write one of"),
+        (
+            ("link", "六稳", "六保", "--relation", "cousin"),
+            "kg: link 六稳: relation is 'cousin'; write one of",
+        ),
+        (
+            ("link", "六稳", "六保", "--relation", "variant", "--document", "jia-2024", "--quote", "八稳"),
+            "kg: link 六稳: jia-2024 does not have the words “八稳”",
+        ),
+        (("english", "六稳", ""), "kg: english 六稳: label is ''; write it in quotes"),
         (
             ("components", "双碳"),
             "kg: components 双碳: name them all, in order; where it has none, write --none",

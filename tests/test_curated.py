@@ -125,7 +125,7 @@ def test_curated_writes_nothing_where_a_decision_cannot_be_read(tmp_path: Path) 
     path = tmp_path / "curated.toml"
     path.write_text(table(alias='"六个稳"'), encoding="utf-8")
     before = path.read_bytes()
-    with pytest.raises(KgError, match="decision 3"):
+    with pytest.raises(KgError, match="alias 六稳: no alias; add"):
         put_decisions(path, [DECISIONS["english official"], Decision("alias", SIX, "why")])
     path.write_text('decision = [{do="alias", term="六稳", alias="x", reason="y"}]', encoding="utf-8")
     with pytest.raises(KgError, match=r"write each as \[\[decision\]\]"):
@@ -406,7 +406,7 @@ def test_curated_tells_what_does_not_apply_and_changes_nothing(
         ),
         (
             Decision("link", SIX, "so", other="六保", relation="part", document="jia-2024", quote="六保"),
-            "jia-2024 does not have the words “六保”: the link stands without evidence",
+            "jia-2024 does not have the words “六保”, so the link has no evidence",
         ),
         (
             Decision(

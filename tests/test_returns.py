@@ -18,7 +18,7 @@ from kg.exports import FORMATS, export, tables
 from kg.exports.contents import contents
 from kg.exports.tbx import identifier
 from kg.model import Decision, KgError
-from kg.returns import compare_file, record
+from kg.returns import compare_file, record, require_taken_back
 from kg.returns.comparison import compare
 from kg.returns.matches import Row
 from kg.returns.sheets import read_file
@@ -508,7 +508,8 @@ def test_returns_a_broken_file_of_decisions_is_left_as_it_is(tmp_path: Path, tex
         ("a.docx", b"", "only .xlsx, .csv and .tbx come back"),
         ("a.tbx", b"<tbx", "is not well-formed XML"),
         ("a.tbx", b'<martif type="TBX"/>', "is no TBX of ISO 30042:2019"),
-        ("a.csv", b"a,b\n1,2\n", "has no column term and no column id"),
+        ("a.csv", b"a,b\n1,2\n", "has no column term, id, english, status, source, year; export it again"),
+        ("c.csv", b"term,id\n,\n", "has no column english, status, source, year; export it again"),
         ("a.csv", b"", "the table terms is empty; export it again"),
         ("b.xlsx", None, "cannot be read"),
     ],
@@ -533,3 +534,27 @@ def test_returns_a_workbook_of_something_else_or_without_a_sheet(
     del book.book["names"]
     with pytest.raises(KgError, match="has no sheet names"):
         compare_file(named, book.save(tmp_path / "a.xlsx"))
+
+
+def test_returns_a_column_that_was_deleted_is_no_edit(named: Store, files: Path, tmp_path: Path) -> None:
+    table = pandas.read_csv(files / "terms.csv", dtype=str, keep_default_na=False)
+    heads = {head.split()[0]: head for head in table}
+    table.drop(columns=[heads["definition"], heads["aliases"], heads["components"]]).to_csv(
+        tmp_path / "a.csv", index=False
+    )
+    assert compare_file(named, tmp_path / "a.csv").decisions == ()
+    assert compare_file(named, tmp_path / "a.csv").notes == ()
+
+
+def test_returns_what_nobody_has_taken_back_is_not_written_over(
+    named: Store, files: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "others.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    for path in (files / "xlsx.xlsx", files / "terms.csv", tmp_path / "others.csv", tmp_path / "none.csv"):
+        require_taken_back(named, path)
+    book = Workbook(files / "xlsx.xlsx")
+    book.set("terms", book.row("terms", term="六稳"), english="six kinds of stability")
+    with pytest.raises(
+        KgError, match=r"holds 2 changes that this build does not know \(六稳\); take them back"
+    ):
+        require_taken_back(named, book.save(tmp_path / "a.xlsx"))

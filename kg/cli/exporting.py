@@ -51,7 +51,7 @@ def export(
     output: Output = DEFAULT_OUTPUT,
 ) -> None:
     """Write the glossary for other tools. As RDF, XLSX, TBX, CSV, GraphML, Anki, Markdown, Word, BibTeX."""
-    from kg import console, exports
+    from kg import console, exports, returns
     from kg.files import write_bytes
 
     if list_ or not files:
@@ -70,6 +70,8 @@ def export(
         step("reading the graph")
         store = open_build(output)
         scope = _scope(store, year, document, term, depth)
+        for file in files:
+            returns.require_taken_back(store, Path(file))
         for file, format in zip(files, formats, strict=True):
             step(f"writing {file}")
             content = exports.export(store, format, scope)
@@ -89,8 +91,8 @@ def export(
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A file of kg export: .xlsx, .csv or .tbx.")],
-    corpus: Annotated[
-        Path, typer.Option("--corpus", help="The folder of documents, where curated.toml is.")
+    folder: Annotated[
+        Path, typer.Option("--folder", "-d", help="The folder of documents, where curated.toml is.")
     ] = Path("seeds"),
     by: Annotated[str, typer.Option("--by", help="Who has decided.")] = "",
     reason: Annotated[str, typer.Option("--reason", help="Why (default: the file).")] = "",
@@ -108,9 +110,9 @@ def import_(
 
     store = open_build(output)
     found = returns.compare_file(store, file)
-    if not corpus.is_dir():
-        raise KgError(f"{corpus}: there is no such folder; give the folder of the documents: --corpus FOLDER")
-    path = corpus / CURATED
+    if not folder.is_dir():
+        raise KgError(f"{folder}: there is no such folder; give the folder of the documents: --folder FOLDER")
+    path = folder / CURATED
     if found.decisions and not dry_run:
         day = (date or datetime.now()).date()
         returns.record(found.decisions, path, day, reason or f"changed in {file.name}", by)

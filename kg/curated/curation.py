@@ -308,7 +308,7 @@ class Curation:
         place = doc.text.find(act.quote) if doc else -1
         if doc is None or place < 0:
             self._notes[act.number].append(
-                f"{act.document} does not have the words “{act.quote}”: the link stands without evidence; correct them"
+                f"{act.document} does not have the words “{act.quote}”, so the link has no evidence; correct them"
             )
             return ()
         return (doc.span(place, place + len(act.quote)),)

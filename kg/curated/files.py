@@ -72,7 +72,7 @@ def parse_decisions(text: str, name: str = CURATED) -> tuple[Decision, ...]:
     if len(lines) != len(rows):  # written in another form of TOML
         lines = [None] * len(rows)
     return tuple(
-        _decision(name, number, line, row)
+        _decision(f"{name}, " + (f"line {line}, " if line else "") + f"decision {number}", number, line, row)
         for number, (row, line) in enumerate(zip(rows, lines, strict=True), 1)
     )
 
@@ -109,6 +109,7 @@ def with_decisions(path: Path, decisions: Iterable[Decision]) -> str:
     if not isinstance(tables, AoT):
         raise KgError(f"{path}: its decisions stand in one list; write each as [[decision]] and try again")
     for decision in decisions:
+        _decision("", 0, None, as_row(decision))  # what would not be read is not written
         if (number := there.get(thing(decision))) is not None:
             _rewrite(tables[number], _table(decision))
             continue
@@ -116,9 +117,7 @@ def with_decisions(path: Path, decisions: Iterable[Decision]) -> str:
         if len(tables):
             tables[-1].add(tomlkit.nl())
         tables.append(_table(decision))
-    new = tomlkit.dumps(document)
-    parse_decisions(new, str(path))  # what would not be read is not written
-    return new
+    return tomlkit.dumps(document)
 
 
 def _rewrite(old: Table, new: Table) -> None:
@@ -186,14 +185,15 @@ def as_row(decision: Decision) -> dict[str, Any]:
 # --- what a decision has to say --------------------------------------------------------------------------
 
 
-def _decision(name: str, number: int, line: int | None, row: Mapping[str, Any]) -> Decision:
-    where = f"{name}, " + (f"line {line}, " if line else "") + f"decision {number}"
+def _decision(where: str, number: int, line: int | None, row: Mapping[str, Any]) -> Decision:
+    """A decision; `where` it stands, if it stands in a file, is told of one that cannot be used."""
     do = row.get("do")
     if not isinstance(do, str) or do not in KINDS:
         said = "does not say what to do" if do is None else f"do is {do!r}"
         raise KgError(f'{where}: {said}; write `do = "…"` with one of {", ".join(KINDS)}')
     term = row.get("term")
-    where += f" ({do}{f' {term}' if isinstance(term, str) else ''})"
+    name = f"{do} {term}" if isinstance(term, str) else do
+    where = f"{where} ({name})" if where else name
     _check_form(where, do, row)
     values = {key: _value(where, key, value) for key, value in row.items()}
     other = values.pop("to", None) or values.pop("with", None)

@@ -34,9 +34,9 @@ def compare_terms(rows: list[Row], matches: Matches, names: Names) -> Iterator[D
         else:
             seen[term.iri] = row
             names.add(row, term.iri, is_whole=True)
-            yield from _definition(term, row, matches)
-            yield from _aliases(term, row, matches)
-            yield from _components(term, row, matches)
+            for column, compare in _FIELDS.items():
+                if column in row.values:  # a column that is not there was not edited
+                    yield from compare(term, row, matches)
             _read_only(term, row, matches)
     missing = [term.label for term in matches.contents.terms if term.iri not in seen]
     if rows and missing:
@@ -90,9 +90,7 @@ def _aliases(term: Term, row: Row, matches: Matches) -> Iterator[Decision]:
 
 
 def _components(term: Term, row: Row, matches: Matches) -> Iterator[Decision]:
-    """Those of the column that a CSV file has; a workbook has a sheet of them."""
-    if "components" not in row.values:
-        return
+    """Those of the column that a CSV file has; a workbook has a sheet of them instead."""
     given, what = tuple(several(row["components"])), f"{term.label}: the components"
     if not matches.edited(row, what, given, field(term, "components"), exported(row, "components")):
         return
@@ -101,6 +99,9 @@ def _components(term: Term, row: Row, matches: Matches) -> Iterator[Decision]:
         yield Decision("components", term.label, "", components=given, document=document)
     else:
         matches.note(row, f"{what} are not deleted; reject the list in curated.toml")
+
+
+_FIELDS = {"definition": _definition, "aliases": _aliases, "components": _components}
 
 
 def _read_only(term: Term, row: Row, matches: Matches) -> None:

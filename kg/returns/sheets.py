@@ -16,9 +16,10 @@ from kg.returns.termbases import read_tbx
 
 Sheets: TypeAlias = dict[str, list[Row]]
 
-#: The tables that may come back, each with the columns that it cannot be read without.
+#: The tables that may come back, each with the columns that it cannot be read without: a name that is not there
+#: would be one that a person has deleted.
 _NEEDED = {
-    "terms": ("term", "id"),
+    "terms": ("term", "id", *(column.name for column in tables.NAME_COLUMNS)),
     "names": ("term", "english"),
     "components": ("term", "component", "list"),
     "relations": ("from", "relation", "to"),
@@ -88,7 +89,8 @@ def _rows(cells: Sequence[Sequence[object]], sheet: str, path: Path) -> list[Row
     names = [_name(cell) for cell in cells[0]]
     if missing := [name for name in _NEEDED[sheet] if name not in names]:
         raise KgError(
-            f"{path}: the table {sheet} has no column {' and no column '.join(missing)}; export it again"
+            f"{path}: the table {sheet} has no column {', '.join(missing)}; "
+            "export it again and leave the columns, hidden where they are in the way"
         )
     found = []
     for number, row in enumerate(cells[1:], start=2):
