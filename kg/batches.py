@@ -78,6 +78,19 @@ class Batches:
                 self._progress(f"{step}, {number:,} of {len(rows):,}")
             yield result
 
+    def later(self, function: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        """`function(*given)`, for whoever calls what this gives; another process works it out meanwhile, if there is one.
+
+        For what is of the whole corpus and rests on no texts. The function is one of a module.
+
+        >>> Batches().later(max, 1, 2)()
+        2
+        """
+        if self._executor is None:
+            return lambda: function(*given)
+        future = self._executor.submit(_call, function, dump(given, _textless))
+        return lambda: _found(future)
+
     def _each(
         self, function: Callable[..., Any], rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...]
     ) -> Iterator[Any]:
@@ -98,16 +111,22 @@ class Batches:
         try:
             while sent:
                 batch, future = sent.pop(0)
-                found = future.result()
+                found = _found(future)
                 sent += [send(following) for following in islice(waiting, 1)]
                 yield from Reader(found, batch).load()
-        except BrokenProcessPool:
-            raise KgError(
-                "a worker process ended without a word, often for lack of memory; try fewer with --jobs"
-            ) from None
         finally:
             for _, future in sent:
                 future.cancel()
+
+
+def _found(future: Future[Any]) -> Any:
+    """What a worker found."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise KgError(
+            "a worker process ended without a word, often for lack of memory; try fewer with --jobs"
+        ) from None
 
 
 @contextmanager
@@ -142,6 +161,11 @@ def _work(function: Callable[..., Any], batch: bytes, digest: str, data: bytes) 
     sent = {row[0].id for row in rows if isinstance(row[0], Document)}
     results = [function(*row, *shared) for row in rows]
     return dump(results, lambda doc: (document_called, (doc.id,)) if doc.id in sent else whole(doc))
+
+
+def _call(function: Callable[..., Any], given: bytes) -> Any:
+    """The result of a function. In a worker."""
+    return function(*pickle.loads(given))
 
 
 def dump(value: object, document: Callable[[Document], Reduced]) -> bytes:

@@ -6,6 +6,7 @@ The same statements are always the same bytes, and a difference between two file
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from kg.namespaces import PREFIXES, RDF
 from kg.statements import NamedGraph, Statement
@@ -76,3 +77,26 @@ def read(text: str) -> Iterator[tuple[str, str, str]]:
             yield subject, verb, value[:-1] if value.endswith(",") else value[:-2]
         elif line:
             subject = line
+
+
+def runs(file: IO[bytes], size: int) -> Iterator[bytes]:
+    r"""TriG that was written here, from behind its prefixes on, in runs of about `size` bytes, each TriG by itself.
+
+    A run ends where a paragraph ends; a graph that goes on is opened again in the next one.
+
+    >>> from io import BytesIO
+    >>> told = "".join(paragraph(f"<{name}>", [("kg:end", "2")]) for name in "ab")
+    >>> both = BytesIO(block("<one>", told).encode())
+    >>> [run.decode().removeprefix(HEAD).split() for run in runs(both, 1)]
+    [['<one>', '{', '<a>', 'kg:end', '2', '.', '}'], ['<one>', '{', '<b>', 'kg:end', '2', '.', '}']]
+    """
+    name = b""  # of the graph that goes on
+    while run := file.read(size):
+        run += file.readline()
+        while (line := file.readline()) not in (b"", b"\n"):
+            run += line
+        text = b"\n" + name + run
+        opened = text.rfind(b" {\n")
+        goes_on = text.find(b"\n}\n", opened) < 0
+        name = text[text.rfind(b"\n", 0, opened) + 1 : opened + 3] if goes_on else b""
+        yield HEAD.encode() + text + (b"}\n" if goes_on else b"")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from kg.batches import Batches, Progress, batches
+from kg.batches import Batches, Progress, batches, cores
 from kg.candidates import own_terms
 from kg.cleaning import decode
 from kg.clues import find_clues, look_again
@@ -42,7 +42,7 @@ from kg.shelves import Shelf, Texts
 from kg.subjects import find_subjects
 from kg.summary import Built, LeftOut, summarise
 from kg.surveys import Survey, survey
-from kg.ties import find_ties
+from kg.ties import SECTION, SENTENCE, find_ties
 from kg.traces import find_names, in_values, trace
 from kg.vocab import DEFAULT_BASE, Iris
 
@@ -200,20 +200,24 @@ def analyse(
             key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept),
         )
     )
+    tallies = [each.tally for each in traces]
+    ties = find_ties(tallies, concepts)
+    # each network by itself, while the rest goes on here
+    standings = [
+        work.later(find_standings, [tie for tie in ties if tie.unit == unit]) for unit in (SENTENCE, SECTION)
+    ]
     undecided = tuple(m for m in found if not m.concept)
     concepts = glossed(concepts, mentions)
     states = find_states(docs, concepts, mentions, undecided)
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
-    tallies = [each.tally for each in traces]
-    ties = find_ties(tallies, concepts)
     return replace(
         corpus,
         relations=curation.relations(find_relations(corpus, contractions), concepts),
         subjects=find_subjects(sections, mentions),
         ties=ties,
         bridges=find_bridges(ties),
-        standings=find_standings(ties),
         communities=find_communities(concepts, tallies, ties),
+        standings=tuple(standing for found in standings for standing in found()),
         verdicts=curation.verdicts(concepts),
     )
 
@@ -251,7 +255,6 @@ def build(
     changes before everything has been made. Raises KgError where a document,
     the manifest or the folder cannot be used.
     """
-    from kg.graphml import write_graphml
     from kg.lifespans import lifespans
     from kg.network import term_network
     from kg.parquet import require_pyarrow
@@ -281,26 +284,32 @@ def build(
             tables = workshop / MENTIONS if apart else None
             parts = workshop / "graphs" if scheduler else None
             write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts)
-        progress("loading the store")
-        record = output / KEPT / STORE
-        if fresh:
-            build_store(workshop / GRAPH, workshop / STORE)
-        else:
-            renew_store(workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, record)
-        progress("drawing the page")
-        store = open_store(workshop)
-        known = histories(store)
-        lives = lifespans(store, known=known)
-        terms_of_lives = {row.timeline.iri for row in lives.rows}
-        network = term_network(store, source.title, keep=terms_of_lives, known=known)
-        read_on_page = readings(store, Texts(corpus.documents))
-        write_html(network, workshop / PAGE, read_on_page, lives)
-        left = left_beyond(network)
-        unread = sum(reading.text is None for reading in read_on_page)
-        left_out = LeftOut(left.get("terms", 0), left.get("mentions", 0), unread)
-        write_graphml(store, workshop / NETWORK)
-        del store
-        (workshop / REPORT).write_text(render_report(corpus, source.notes), encoding="utf-8", newline="\n")
+            progress("loading the store")
+            record, threads = output / KEPT / STORE, jobs or cores()
+            if fresh:
+                build_store(workshop / GRAPH, workshop / STORE, threads)
+            else:
+                renew_store(
+                    workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, record, threads
+                )
+            progress("drawing the page")
+            # the workers of a cluster need not be able to open a store
+            written = (Batches() if scheduler else work).later(write_network, workshop)
+            store = open_store(workshop)
+            known = histories(store)
+            lives = lifespans(store, known=known)
+            terms_of_lives = {row.timeline.iri for row in lives.rows}
+            network = term_network(store, source.title, keep=terms_of_lives, known=known)
+            read_on_page = readings(store, Texts(corpus.documents))
+            write_html(network, workshop / PAGE, read_on_page, lives)
+            left = left_beyond(network)
+            unread = sum(reading.text is None for reading in read_on_page)
+            left_out = LeftOut(left.get("terms", 0), left.get("mentions", 0), unread)
+            del store
+            (workshop / REPORT).write_text(
+                render_report(corpus, source.notes), encoding="utf-8", newline="\n"
+            )
+            written()
         if not shelf:
             for doc in corpus.documents:
                 (workshop / TEXTS).mkdir(exist_ok=True)
@@ -312,6 +321,14 @@ def build(
             shutil.rmtree(output / MENTIONS, ignore_errors=True)
         keep_record(output / GRAPH, record)
     return summarise(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
+
+
+def write_network(output: Path) -> None:
+    """The network of a build as GraphML, beside its store."""
+    from kg.graphml import write_graphml
+    from kg.store import open_store
+
+    write_graphml(open_store(output), output / NETWORK)
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:

@@ -22,8 +22,8 @@ _MOST = 0.3  #: what may differ, as a share of the graph; beyond it loading ever
 _BLOCK = re.compile(rb"\n(<[^>\n]*>) \{")
 
 
-def renew_store(trig: Path, folder: Path, old: Path, before: Path, record: Path) -> None:
-    """Load TriG that this program wrote into a new store at `folder`.
+def renew_store(trig: Path, folder: Path, old: Path, before: Path, record: Path, jobs: int = 1) -> None:
+    """Load TriG that this program wrote into a new store at `folder`, with `jobs` threads.
 
     `old` is the store of an earlier build and `before` the TriG that it was loaded from, as `record` has to
     bear out. Where that is not so or too much differs, everything is loaded. Raises `KgError` as `build_store` does.
@@ -34,7 +34,7 @@ def renew_store(trig: Path, folder: Path, old: Path, before: Path, record: Path)
     except (OSError, RuntimeError, ValueError):  # a syntax error is a value error of Python's; all is loaded
         pass
     shutil.rmtree(folder, ignore_errors=True)
-    build_store(trig, folder)
+    build_store(trig, folder, jobs)
 
 
 def keep_record(trig: Path, record: Path) -> None:

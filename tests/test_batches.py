@@ -38,6 +38,16 @@ def test_batches_give_results_in_order_and_texts_stay_where_they_are(workers):
     assert {length for _, length in found} == {0}  # what is shared has no texts
 
 
+def test_batches_do_what_is_asked_for_later():
+    documents = [row[0] for row in rows()]
+    with ThreadPoolExecutor(1) as executor:
+        found = Batches(executor, 1).later(refuse, documents[0]), Batches(executor, 1).later(len, "六稳")
+        assert found[1]() == 2
+        with pytest.raises(KgError, match="d00: cannot be used"):
+            found[0]()
+    assert Kept().later(first_words, documents[0], documents[1])()[0].text == "做好"
+
+
 def test_batches_send_no_text_back(monkeypatch):
     sent = []
     work = module._work

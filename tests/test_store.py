@@ -8,10 +8,12 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 
+import kg.paragraphs
 import kg.store
 from kg.model import KgError
+from kg.paragraphs import HEAD, block, paragraph, runs
 from kg.store import (
     PREFIXES,
     STORE,
@@ -70,6 +72,21 @@ def test_store_is_built_from_a_file_and_from_bytes(tmp_path: Path) -> None:
     assert labels(tmp_path / "a") == labels(tmp_path / "b") == {"六稳", "六保"}
 
 
+@pytest.mark.parametrize(("size", "jobs"), [(1, 1), (300, 2), (1_000, 3)])
+def test_store_is_loaded_in_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, jobs: int
+) -> None:
+    told = [paragraph(f"<http://x/{i}>", [("kg:end", str(i)), ("a", "kg:Term")]) for i in range(20)]
+    text = HEAD + block("<http://x/g1>", "".join(told)) + block("<http://x/g2>", "".join(told[:3]))
+    (tmp_path / "graph.trig").write_text(text, encoding="utf-8")
+    loaded = []
+    monkeypatch.setattr(kg.store, "_RUN", size)
+    monkeypatch.setattr(kg.paragraphs, "runs", lambda *given: loaded.extend(runs(*given)) or iter(loaded))
+    build_store(tmp_path / "graph.trig", tmp_path / STORE, jobs)
+    assert len(loaded) == {1: 23, 300: 4, 1_000: 2}[size]
+    assert set(open_store(tmp_path)) == set(parse(text, RdfFormat.TRIG))
+
+
 def test_store_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     build_store(TRIG.encode(), tmp_path / STORE)
     (tmp_path / f"{STORE}.new").mkdir()  # from a build that was stopped
@@ -98,7 +115,7 @@ def test_store_failed_build_leaves_the_old_one(tmp_path: Path, trig: bytes | Pat
 def test_store_interrupted_build_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_store(TRIG.encode(), tmp_path / STORE)
 
-    def stopped(trig: Path | bytes, folder: Path) -> None:
+    def stopped(trig: Path | bytes, folder: Path, jobs: int) -> None:
         folder.mkdir()
         raise KeyboardInterrupt
 
