@@ -21,6 +21,7 @@ from kg.store import Graph, Table, as_plain, open_store, query, select
 if TYPE_CHECKING:
     import pandas
 
+    from kg.lineages import Lineage
     from kg.summary import Built
 
 Row = dict[str, Any]
@@ -153,6 +154,15 @@ class Build:
     def undefined(self) -> Rows:
         """What the documents use and never explain, most used first."""
         return Rows(overviews.undefined(self.store))
+
+    def lineage(self, formula: str, issuer: str | None = None) -> Lineage:
+        """One formula, any words, through the years of an issuer: by default of the one with the longest series.
+
+        Raises `KgError` where no issuer is of that name.
+        """
+        from kg.lineages import lineage
+
+        return lineage(self.store, self.output / "text", formula, issuer)
 
     def query(self, question: str, *values: str | int, **named: str | int) -> Rows:
         """The answer of a named query, such as `query("components", "六稳")`, or of SPARQL, as rows.

@@ -1,10 +1,11 @@
 """What the READMEs and docs/ show is what the program prints. Run this file as a script to write the outputs anew.
 
-The page of histories is made from reports that are not part of the project: `KG_NATIONAL` names their folder.
+The pages of histories and lineages are made from reports that are not part of the project: `KG_NATIONAL` names their folder.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from kg.pipeline import build
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
 HISTORIES = "docs/histories.md"
+LINEAGE = "docs/lineage.md"
 NATIONAL = os.environ.get("KG_NATIONAL")
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -53,15 +55,29 @@ def test_readme_shows_what_the_program_prints(name: str, output: Path) -> None:
     assert blocks(text, output) == text
 
 
-@pytest.mark.skipif(not NATIONAL, reason="KG_NATIONAL names no folder with the national reports")
-def test_histories_are_what_the_program_prints(tmp_path: Path) -> None:
-    text = (ROOT / HISTORIES).read_text(encoding="utf-8")
-    build(Path(str(NATIONAL)), tmp_path)
-    assert text.count("$ kg timeline") == 5
-    assert blocks(text, tmp_path) == text
+@pytest.fixture(scope="module")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the national reports, which a copy of their folder is read for: a build writes beside its documents."""
+    if not NATIONAL:
+        pytest.skip("KG_NATIONAL names no folder with the national reports")
+    return national_build(tmp_path_factory.mktemp("national"))
 
 
-@pytest.mark.parametrize("name", [*READMES, HISTORIES, "docs/library.md", "docs/parquet.md", "docs/scale.md"])
+def national_build(folder: Path) -> Path:
+    build(Path(shutil.copytree(str(NATIONAL), folder / "reports")), folder / "output")
+    return folder / "output"
+
+
+@pytest.mark.parametrize(("name", "command", "times"), [(HISTORIES, "timeline", 5), (LINEAGE, "lineage", 4)])
+def test_histories_are_what_the_program_prints(name: str, command: str, times: int, national: Path) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text.count(f"$ kg {command}") == times
+    assert blocks(text, national) == text
+
+
+@pytest.mark.parametrize(
+    "name", [*READMES, HISTORIES, LINEAGE, "docs/library.md", "docs/parquet.md", "docs/scale.md"]
+)
 def test_readme_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^):#]+)\)", text):
@@ -94,5 +110,6 @@ if __name__ == "__main__":
         rewrite(readme, ROOT / "output")
     if NATIONAL:
         with tempfile.TemporaryDirectory() as folder:
-            build(Path(NATIONAL), Path(folder))
-            rewrite(HISTORIES, Path(folder))
+            made = national_build(Path(folder))
+            rewrite(HISTORIES, made)
+            rewrite(LINEAGE, made)

@@ -32,6 +32,7 @@ COMMANDS = {
     "show": Row("terms", "The card of a term."),
     "mentions": Row("terms", "Every mention of a term, or of all terms, with its place."),
     "timeline": Row("terms", "When a term is said, year by year."),
+    "lineage": Row("lineages", "One formula through the years, in all its wordings."),
     "relations": Row("terms", "How terms follow, shorten or vary one another."),
     "query": Row("asking", "Ask the graph, by a named query or in SPARQL of your own."),
     "numeral": Row("asking", "How a slogan counts: 三去一降一补 is 3+1+1 = 5."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.console.cards import card
     from kg.console.histories import timelines
+    from kg.console.lineages import lineage
     from kg.console.overviews import (
         changes,
         communities,
@@ -34,6 +35,7 @@ __all__ = [
     "console",
     "evaluation",
     "findings",
+    "lineage",
     "numerals",
     "queries",
     "ranks",
@@ -49,6 +51,7 @@ __all__ = [
 _HOMES = {
     "cards": ("card",),
     "histories": ("timelines",),
+    "lineages": ("lineage",),
     "overviews": (
         "changes", "communities", "comparison", "ranks", "relations", "travels", "undefined", "untranslated",
     ),
