@@ -51,7 +51,7 @@ def _variants(variants: Sequence[Variant]) -> Table:
     grid.add_column("年份 years", overflow="fold", ratio=4)
     for each in variants:
         name = Text(("? " if each.doubt else "") + each.said, style="" if each.doubt else "bold")
-        name.append(f"\n  {_sort(each)}", style="dim")
+        name.append("".join(f"\n  {line}" for line in _sort(each)), style="dim")
         grid.add_row(name, str(each.times or ""), _told(each))
         for phrase in sorted(
             sorted(each.phrases, key=lambda phrase: -len(phrase.years))[:_PHRASES],
@@ -62,11 +62,12 @@ def _variants(variants: Sequence[Variant]) -> Table:
     return grid
 
 
-def _sort(each: Variant) -> str:
-    change = (
-        f"：{each.old or '∅'} → {each.new or '∅'}" if (each.old or each.new) and each.kind != "listed" else ""
-    )
-    return SORTS[each.kind] + change + (f"；{each.doubt}" if each.doubt else "")
+def _sort(each: Variant) -> Iterator[str]:
+    yield SORTS[each.kind]
+    if (each.old or each.new) and each.kind != "listed":
+        yield f"{each.old or '∅'} → {each.new or '∅'}"
+    if each.doubt:
+        yield each.doubt
 
 
 def _told(each: Variant) -> str:
