@@ -74,14 +74,7 @@ def read_corpus(folder: Path, work: Kept | None = None, shelf: Shelf | None = No
     Their texts are put on the `shelf` where there is one.
     Raises KgError where the folder, the manifest or a file cannot be used.
     """
-    if not folder.is_dir():
-        raise KgError(f"{folder}: no such folder; give a folder of reports ({', '.join(ENDINGS)})")
-    manifest = folder / MANIFEST
-    listed = manifest.exists()
-    title, rows = _manifest(manifest) if listed else (DEFAULT_TITLE, [])
-    if not rows and listed:
-        raise KgError(f'{manifest}: lists no documents; add [[document]] with `path = "…"` for each file')
-    rows = rows or [{"path": path.name} for path in first_of_a_name(folder)]
+    title, rows, listed = _rows(folder)
     documents: list[Document] = []
     notes: list[Note] = []
     files = [(folder / row["path"], row if listed else None) for row in rows]
@@ -100,6 +93,28 @@ def read_corpus(folder: Path, work: Kept | None = None, shelf: Shelf | None = No
     _check_ids(folder, documents)
     notes += _folder_notes(folder, documents, {row["path"] for row in rows}, listed)
     return Source(title, tuple(sorted(documents, key=lambda d: d.id)), tuple(notes))
+
+
+def corpus_files(folder: Path) -> list[Path]:
+    """The files that say what `read_corpus` gives: the manifest, where there is one, and the documents.
+
+    Raises KgError as `read_corpus` does where the folder or the manifest cannot be used.
+    """
+    _, rows, listed = _rows(folder)
+    return [*([folder / MANIFEST] if listed else []), *(folder / row["path"] for row in rows)]
+
+
+def _rows(folder: Path) -> tuple[str, list[dict[str, Any]], bool]:
+    """The title of a corpus, what is known of each document, and whether a manifest says so."""
+    if not folder.is_dir():
+        raise KgError(f"{folder}: no such folder; give a folder of reports ({', '.join(ENDINGS)})")
+    manifest = folder / MANIFEST
+    listed = manifest.exists()
+    title, rows = _manifest(manifest) if listed else (DEFAULT_TITLE, [])
+    if not rows and listed:
+        raise KgError(f'{manifest}: lists no documents; add [[document]] with `path = "…"` for each file')
+    rows = rows or [{"path": path.name} for path in first_of_a_name(folder)]
+    return title, rows, listed
 
 
 def _read(

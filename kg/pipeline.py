@@ -35,6 +35,7 @@ from kg.longforms import spell_out
 from kg.measures import find_bridges, find_communities, find_standings
 from kg.mentions import make_finder
 from kg.model import Corpus, Entry, KgError, Mention
+from kg.receipts import Receipt, digest, ingredients, read_receipt, stamps, write_receipt
 from kg.references import make_register
 from kg.relations import find_relations
 from kg.report import render_report
@@ -249,7 +250,8 @@ def build(
 ) -> Built:
     """The whole line: a folder of documents → glossary, graph, store, page, report and texts in `output`.
 
-    `mentions` are in the graph ("rdf"), or in tables beside it ("parquet"). What an earlier build kept of documents
+    `mentions` are in the graph ("rdf"), or in tables beside it ("parquet"). Where nothing has changed since the last
+    build, nothing is done. What it kept of documents
     for which nothing has changed is used again, unless all is to be made `fresh`; the results are the same. The
     identifiers that were given are kept in the ledger of the folder, `identifiers.tsv`. Nothing else in `output`
     changes before everything has been made. Raises KgError where a document,
@@ -259,7 +261,7 @@ def build(
     from kg.network import term_network
     from kg.parquet import require_pyarrow
     from kg.readings import readings
-    from kg.renewal import keep_record, renew_store
+    from kg.renewal import renew_store
     from kg.store import MENTIONS, STORE, build_store, open_store
     from kg.timelines import histories
     from kg.trig import WRITING, write_files
@@ -273,6 +275,11 @@ def build(
         require_pyarrow()
     iris = Iris(base)
     progress(READING)
+    results = (TEXTS, MENTIONS, STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE)
+    made_of = ingredients(folder, (terms or folder / OWN_TERMS, curated or folder / CURATED), base, apart)
+    last, there = None if fresh else read_receipt(output / KEPT), stamps(output, results)
+    if last and (last.ingredients, last.ledger, last.outputs) == (made_of, digest(folder / LEDGER), there):
+        return replace(last.built, unchanged=last.built.documents, anew=False)
     if scheduler:
         folder, output = folder.resolve(), output.resolve()  # a worker stands elsewhere
     with workshop_in(output) as workshop:
@@ -285,13 +292,11 @@ def build(
             parts = workshop / "graphs" if scheduler else None
             write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts)
             progress("loading the store")
-            record, threads = output / KEPT / STORE, jobs or cores()
-            if fresh:
-                build_store(workshop / GRAPH, workshop / STORE, threads)
+            threads = jobs or cores()
+            if last and last.vouches(there, GRAPH, STORE):
+                renew_store(workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, threads)
             else:
-                renew_store(
-                    workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, record, threads
-                )
+                build_store(workshop / GRAPH, workshop / STORE, threads)
             progress("drawing the page")
             # the workers of a cluster need not be able to open a store
             written = (Batches() if scheduler else work).later(write_network, workshop)
@@ -315,12 +320,14 @@ def build(
                 (workshop / TEXTS).mkdir(exist_ok=True)
                 (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
         unkept = _keep_ledger(folder / LEDGER, corpus)
-        for name in (TEXTS, *((MENTIONS,) if apart else ()), STORE, GLOSSARY, GRAPH, REPORT, NETWORK, PAGE):
-            move_in(workshop / name, output / name)
+        for name in results:
+            if name != MENTIONS or apart:
+                move_in(workshop / name, output / name)
         if not apart:  # what an earlier build kept there
             shutil.rmtree(output / MENTIONS, ignore_errors=True)
-        keep_record(output / GRAPH, record)
-    return summarise(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
+    built = summarise(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
+    write_receipt(output / KEPT, Receipt(made_of, digest(folder / LEDGER), stamps(output, results), built))
+    return built
 
 
 def write_network(output: Path) -> None:

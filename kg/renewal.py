@@ -1,12 +1,11 @@
 """The store of an earlier build → that of a new graph, by what differs.
 
 RocksDB makes a copy of a store in no time, of links to its files. The statements that are gone are taken out of the
-copy, and the new ones put in. What was loaded from another file than the one that lies beside it is not trusted.
+copy, and the new ones put in.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +13,6 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from kg.files import write_text
 from kg.paragraphs import HEAD, outdented, read
 from kg.store import build_store
 
@@ -22,37 +20,19 @@ _MOST = 0.3  #: what may differ, as a share of the graph; beyond it loading ever
 _BLOCK = re.compile(rb"\n(<[^>\n]*>) \{")
 
 
-def renew_store(trig: Path, folder: Path, old: Path, before: Path, record: Path, jobs: int = 1) -> None:
+def renew_store(trig: Path, folder: Path, old: Path, before: Path, jobs: int = 1) -> None:
     """Load TriG that this program wrote into a new store at `folder`, with `jobs` threads.
 
-    `old` is the store of an earlier build and `before` the TriG that it was loaded from, as `record` has to
-    bear out. Where that is not so or too much differs, everything is loaded. Raises `KgError` as `build_store` does.
+    `old` is the store of an earlier build and `before` the TriG that it was loaded from. Where it cannot be used or
+    too much differs, everything is loaded. Raises `KgError` as `build_store` does.
     """
     try:
-        if _told(record) == digest(before) and _renewed(trig, folder, old, before):
+        if _renewed(trig, folder, old, before):
             return
     except (OSError, RuntimeError, ValueError):  # a syntax error is a value error of Python's; all is loaded
         pass
     shutil.rmtree(folder, ignore_errors=True)
     build_store(trig, folder, jobs)
-
-
-def keep_record(trig: Path, record: Path) -> None:
-    """Write down from which TriG the store beside it was loaded."""
-    try:
-        write_text(record, digest(trig))
-    except OSError:
-        return
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _told(record: Path) -> str:
-    return record.read_text(encoding="utf-8")
 
 
 def _renewed(trig: Path, folder: Path, old: Path, before: Path) -> bool:

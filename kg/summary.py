@@ -39,6 +39,7 @@ class Built:
     unfit: int  #: decisions that do not apply
     left_out: LeftOut
     notes: tuple[Note, ...]
+    anew: bool = True  #: False where everything was there from an earlier build, and nothing was done
 
 
 def summarise(

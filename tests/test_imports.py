@@ -17,7 +17,7 @@ ORDER = [
     "hits", "senses", "clues", "surveys", "lexicon", "mentions", "references", "glosses", "relations", "longforms", "forms", "wordings", "curated", "subjects", "history", "ties", "traces", "measures", "ledger", "identifiers", "report",
     "namespaces", "vocab", "additions", "parquet", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "mentioncounts", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
     "resources", "scans", "store", "renewal", "quads", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lineages", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",
-    "evaluate", "summary", "pipeline", "console", "notebook", "builds", "cli", "__main__",
+    "evaluate", "summary", "receipts", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
 

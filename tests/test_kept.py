@@ -130,6 +130,9 @@ def test_kept_builds_are_those_of_everything(
         assert contents(output) == contents(tmp_path / f"all{step}")
         assert statements(output) == statements(tmp_path / f"all{step}")
         assert (folder / LEDGER).read_bytes() == (twin / LEDGER).read_bytes()
+        assert not build(folder, output).anew
+        assert build(twin, tmp_path / f"all{step}", fresh=True).anew  # with the ledger as it is now
+        assert contents(output) == contents(tmp_path / f"all{step}")
 
 
 #: A document, what is added beside it, and the step that has to look at the document again for it.

@@ -7,7 +7,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from kg import renewal
 from kg.paragraphs import HEAD, block, paragraph
-from kg.renewal import differences, keep_record, renew_store
+from kg.renewal import differences, renew_store
 from kg.store import build_store
 
 
@@ -45,18 +45,15 @@ def test_renewal_finds_what_differs():
     ]
 
 
-@pytest.mark.parametrize("trusted", [True, False])
-def test_renewal_gives_the_statements_of_the_new_graph(tmp_path: Path, monkeypatch, trusted: bool) -> None:
+def test_renewal_gives_the_statements_of_the_new_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, after, old, new = (tmp_path / name for name in ("old.trig", "new.trig", "old", "new"))
     before.write_text(OLD, encoding="utf-8")
     after.write_text(NEW, encoding="utf-8")
     build_store(before, old)
-    keep_record(before, tmp_path / "record")
-    if trusted:
-        monkeypatch.setattr(renewal, "build_store", None)  # so that it cannot load everything
-    else:
-        before.write_text(NEW, encoding="utf-8")  # another file than the store was loaded from
-    renew_store(after, new, old, before, tmp_path / "record")
+    monkeypatch.setattr(renewal, "build_store", None)  # so that it cannot load everything
+    renew_store(after, new, old, before)
     assert set(Store.read_only(str(new))) == set(parse(NEW, RdfFormat.TRIG))
     assert set(Store.read_only(str(old))) == set(parse(OLD, RdfFormat.TRIG))
 
@@ -64,5 +61,5 @@ def test_renewal_gives_the_statements_of_the_new_graph(tmp_path: Path, monkeypat
 def test_renewal_loads_everything_where_there_is_no_older_store(tmp_path: Path) -> None:
     after = tmp_path / "new.trig"
     after.write_text(NEW, encoding="utf-8")
-    renew_store(after, tmp_path / "new", tmp_path / "none", tmp_path / "none.trig", tmp_path / "record")
+    renew_store(after, tmp_path / "new", tmp_path / "none", tmp_path / "none.trig")
     assert set(Store.read_only(str(tmp_path / "new"))) == set(parse(NEW, RdfFormat.TRIG))

@@ -66,6 +66,10 @@ def built(result: Built, folder: str, output: str) -> Group:
                 style="yellow",
             )
         )
+    if not result.anew:
+        lines.append(
+            Text("Nothing has changed since the last build, and nothing was done; --fresh builds all.")
+        )
     lines.append(Text(f"Open {output}/graph.html, read {output}/report.md, or ask: kg show TERM{where}"))
     return Group(*lines)
 
