@@ -48,9 +48,11 @@ def _years(graph: NamedGraph, totals: Totals, iris: Iris) -> None:
 
 
 def _appearances(graph: NamedGraph, totals: Totals, iris: Iris) -> None:
-    """In which years a term is seen: named or defined, in full texts and digests alike."""
+    """In which years a term is seen: named or defined, in full texts and digests alike; how often it is quoted."""
     for concept_id, doc_id in totals.present:
         state(graph, iris.term(concept_id), (KG.presentIn, iris.document(doc_id)))
+    for concept_id, times in totals.quoted.items():
+        state(graph, iris.term(concept_id), (KG.quotedCount, plain(times)))
     for concept_id, years in totals.seen.items():
         state(
             graph,

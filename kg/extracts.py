@@ -14,7 +14,7 @@ from kg.model import Component, Corpus, Document, Entry, Glossary, Kind, Mention
 from kg.namespaces import BIBO, DCTERMS, PROV, RDF, SDO, XSD, named
 from kg.paragraphs import bare, in_order
 from kg.parquet import Row
-from kg.places import Places
+from kg.places import Places, in_quotes
 from kg.slots import Slots, offsets
 from kg.statements import NamedGraph, Statement, chinese, date, plain, state, typed
 from kg.tallies import Tally
@@ -134,6 +134,7 @@ def _tally(records: Records, mentions: Iterable[Mention], names: Names, said: Ma
         defined=frozenset(concept for concept, _ in records.entries),
         years=frozenset(years),
         parts=frozenset(names.counted(lists, said)),
+        quoted=Counter(m.concept for m in mentions if m.kind == "core" and in_quotes(m.span)),
     )
 
 

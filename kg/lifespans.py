@@ -13,7 +13,8 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.overviews import relations, undefined
+from kg.overviews import relations
+from kg.scans import Scan
 from kg.store import select
 from kg.timelines import Timeline, documents, histories
 
@@ -87,10 +88,14 @@ def lifespans(store: Store, most: int = MOST, known: Iterable[Timeline] | None =
         Document(row["document"], row["title"], row["year"], row["kind"] == "abridgement")
         for row in sorted(documents(store), key=lambda row: (row["year"] or 0, row["document"]))
     ]
-    digests = {doc.id for doc in texts if doc.digest}
     links = [row for row in relations(store) if row["type"] in SUCCESSIONS and row["from"] in every]
     defined = {row["label"] for row in select(store, _DEFINED)}
-    used = {str(row["term"]): _is_slogan(row, digests) for row in undefined(store)}
+    listed = {row["term"] for row in select(store, _LISTED)}
+    used = {
+        label: _is_slogan(row, every[label], row["term"] in listed)
+        for row in select(store, _USED.of_all())
+        if (label := row["label"]) in every
+    }
 
     slogans = {label for label in every if label in defined or used.get(label)}
     told = {
@@ -123,12 +128,23 @@ SELECT DISTINCT ?label WHERE { ?definition kg:defines/skos:prefLabel ?label FILT
 """
 
 
-def _is_slogan(row: Mapping[str, Any], digests: set[str]) -> bool:
+_LISTED = "SELECT DISTINCT ?term WHERE { ?listing kg:listingOf ?term ; kg:slot ?slot }"
+
+#: What nobody defines.
+_USED = Scan(
+    "?term ?label ?numeral ?quoted",
+    ("?term kg:candidate true", '?term skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh"))'),
+    (("?term kg:numeral ?numeral",), ("?term kg:quotedCount ?quoted",)),
+)
+
+
+def _is_slogan(row: Mapping[str, Any], shown: Timeline, listed: bool) -> bool:
     """Whether what nobody defines is a slogan: by its form, by how it is quoted, or because a reader asked for it."""
-    often = row["count"] > 0 and 2 * row["quoted"] >= row["count"]
+    count, quoted = _mentions(shown), row["quoted"] or 0
+    often = count > 0 and 2 * quoted >= count
     # What counts nothing is a candidate because it is quoted somewhere, or else stands on a reader's own list.
-    own = row["count"] > 0 and not row["quoted"] and not digests & set(row["docs"])
-    return bool(row["numeral"] or row["components"] or often or own)
+    own = count > 0 and not quoted and not any(year.digests for year in shown.years)
+    return bool(row["numeral"] or listed or often or own)
 
 
 def _years(shown: Timeline) -> list[int]:

@@ -67,6 +67,15 @@ def around(span: Span) -> tuple[str, str]:
     return before[sentences.end() :] if sentences else before, after[: end.end()] if end else after
 
 
+_MARKS = {"“”", "‘’", "「」", "『』", '""'}
+
+
+def in_quotes(span: Span) -> bool:
+    """Whether quotation marks stand right before and right behind `span`."""
+    text = span.doc.text
+    return text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1] in _MARKS
+
+
 def ordinals(things: Iterable[Thing]) -> dict[Thing, int]:
     """Of each thing in a document the how-manieth of its words it is, from 1."""
     seen: Counter[Facts] = Counter()

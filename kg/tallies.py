@@ -18,6 +18,8 @@ class Tally:
     defined: frozenset[str]  #: the ids of the concepts that it defines
     years: frozenset[int]  #: of which it speaks
     parts: frozenset[tuple[str, str]]  #: a concept and what it counts, by the lists of the document
+    #: how often it names each concept in quotation marks
+    quoted: Mapping[str, int] = field(default_factory=dict)
     #: the concepts that it names outside its own definitions of them; of documents whose mentions are in no graph
     outside: frozenset[str] = frozenset()
 
@@ -33,6 +35,8 @@ class Totals:
     )
     #: the years of a concept
     seen: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    #: how often full texts name a concept in quotation marks
+    quoted: Counter[str] = field(default_factory=Counter)
     present: set[tuple[str, str]] = field(default_factory=set)  #: a concept and a digest that names it
     years: set[int] = field(default_factory=set)  #: of which anything is said
     #: what a concept counts
@@ -50,6 +54,8 @@ class Totals:
         self.add_parts(tally.parts)
         if doc.kind is Kind.ABRIDGEMENT:
             self.present.update((concept, doc.id) for concept in named)
+        else:
+            self.quoted.update(tally.quoted)
         if doc.year is None:
             return
         self.years.add(doc.year)

@@ -110,6 +110,7 @@ class KG(Namespace, prefix="kg"):
     possibleTerm: str
     presence: str
     presentIn: str
+    quotedCount: str
     readings: str
     reason: str
     region: str

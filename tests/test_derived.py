@@ -1,5 +1,6 @@
 """Years and counts follow from the documents."""
 
+import re
 from dataclasses import replace
 
 from corpora import small_corpus
@@ -7,6 +8,7 @@ from nodes import KG, OA, Iris
 from rdflib import DCTERMS, PROV, QB, RDF, VOID, Dataset, Literal
 
 from kg.graph import build_graph
+from kg.model import Concept, Context, Corpus, Document, Kind, Mention, Span
 
 IRIS = Iris()
 COUNTS = """
@@ -184,3 +186,17 @@ def test_derived_an_open_mention_is_of_no_term_and_in_no_count() -> None:
     assert set(graph.objects(mention, KG.possibleTerm)) == senses
     assert not list(graph.objects(mention, OA.hasBody))
     assert not any(IRIS.document("digest 2025") in graph.objects(sense, KG.presentIn) for sense in senses)
+
+
+def test_derived_quotation_marks_are_counted_in_full_texts() -> None:
+    doc = Document("2021", "做好“六稳”工作。六稳要紧。“六稳”！“六稳要紧”", year=2021)
+    digest = replace(doc, id="digest", kind=Kind.ABRIDGEMENT)
+    mentions = [
+        Mention(Span(doc, found.start(), found.end()), "六稳", "六稳", Context.BODY, None, "core")
+        for doc in (doc, digest)
+        for found in re.finditer("六稳", doc.text)
+    ]
+    graph = build_graph(
+        Corpus((doc, digest), (), (), (Concept("六稳", "六稳", candidate=True),), tuple(mentions))
+    )
+    assert [int(str(times)) for times in graph.objects(None, KG.quotedCount)] == [2]

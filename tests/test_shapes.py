@@ -85,6 +85,7 @@ BROKEN = [
     ("Term-firstYear", "term:六稳 kg:lastYear 2025", "term:六稳 kg:lastYear 2019"),
     ("Term-lastYear", "", "term:六稳 kg:lastYear 2026"),
     ("Term-presentIn", "", "term:六稳 kg:presentIn year:2021"),
+    ("Term-quotedCount", "", "term:六稳 kg:quotedCount 0"),
     ("Mentioned-mentionCount", "", "term:六稳 kg:mentionCount 0"),
     ("Mentioned-mentionCount", "", "doc:shanxi-2024 kg:mentionCount 1, 2"),
     ("Term-mentionedOutside", "", "term:六稳 kg:mentionedOutside false"),
