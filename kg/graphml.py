@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import networkx as nx
-from networkx.readwrite.graphml import GraphMLWriter
 from pyoxigraph import Store
 
 from kg.files import write_text
-from kg.overviews import relations
+from kg.overviews import links
 from kg.rankings import rank
 from kg.scans import Scan
 from kg.store import select
@@ -76,7 +76,7 @@ def as_network(store: Store) -> nx.MultiDiGraph:
         network.add_edge(
             row["from"], row["to"], kind=row["unit"], weight=beyond, association=float(row["association"])
         )
-    for link in relations(store):
+    for link in links(store):
         if str(link["from"]) not in labels:
             continue  # a long form that is another name of the term
         one, other = labels[str(link["from"])], labels[str(link["to"])]
@@ -84,20 +84,41 @@ def as_network(store: Store) -> nx.MultiDiGraph:
     return network
 
 
+_HEAD = """\
+<?xml version='1.0' encoding='utf-8'?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
+_TYPES = {str: "string", int: "long", float: "double"}
+
+
 def graphml(network: nx.MultiDiGraph) -> str:
-    """A network as GraphML."""
-    out = BytesIO()
-    writer = _Writer(prettyprint=True, named_key_ids=True)
-    writer.add_graph_element(network)
-    writer.dump(out)
-    return out.getvalue().decode("utf-8")
+    """A network as GraphML, as networkx writes it: text by text, where that holds each line as several objects."""
+    keys: dict[tuple[str, str], str] = {}  #: the types of attributes, by what bears them and their names
+    lines = [
+        f'    <node id="{_quoted(node)}">\n{"".join(_data("node", facts, keys))}    </node>\n'
+        for node, facts in network.nodes(data=True)
+    ]
+    lines += [
+        f'    <edge source="{_quoted(one)}" target="{_quoted(other)}" id="{_quoted(str(name))}">\n'
+        f"{''.join(_data('edge', facts, keys))}    </edge>\n"
+        for one, other, name, facts in network.edges(keys=True, data=True)
+    ]
+    told = [
+        f'  <key id="{name}" for="{bearer}" attr.name="{name}" attr.type="{kind}" />\n'
+        for (bearer, name), kind in reversed(keys.items())
+    ]
+    return "".join((_HEAD, *told, '  <graph edgedefault="directed">\n', *lines, "  </graph>\n</graphml>\n"))
 
 
-class _Writer(GraphMLWriter):  # type: ignore[misc]  # networkx has no types
-    """The writer of networkx for the types that the network has: its own also knows numpy's, and loads numpy for them."""
+def _data(bearer: str, facts: Mapping[str, object], keys: dict[tuple[str, str], str]) -> Iterator[str]:
+    for name, value in facts.items():
+        keys.setdefault((bearer, name), _TYPES[type(value)])
+        yield f'      <data key="{name}">{escape(str(value))}</data>\n'
 
-    def construct_types(self) -> None:
-        self.xml_type = {str: "string", int: "long", float: "double", bool: "boolean"}
+
+def _quoted(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
 
 
 def write_graphml(store: Store, path: Path) -> None:

@@ -82,8 +82,13 @@ def relations(store: Store) -> list[dict[str, object]]:
             **{change: changes[row["relation"], change] for change in ("added", "dropped", "kept")},
             "confidence": float(row["confidence"]),
         }
-        for row in select(store, _RELATIONS.of_all() + " ORDER BY ?type ?from ?to ?relation")
+        for row in links(store)
     ]
+
+
+def links(store: Store) -> list[dict[str, Any]]:
+    """Every relation without its evidence: `relation`, `type`, `from`, `to` and `confidence`, by type and labels."""
+    return select(store, _RELATIONS.of_all() + " ORDER BY ?type ?from ?to ?relation")
 
 
 _CANDIDATES = Scan(

@@ -1,12 +1,14 @@
 """GraphML that other tools read."""
 
+from io import BytesIO
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from networkx.readwrite.graphml import GraphMLWriter
 from pyoxigraph import RdfFormat, Store
 
-from kg.graphml import write_graphml
+from kg.graphml import as_network, graphml, write_graphml
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 TERM = "https://example.org/policy-terms/term/"
@@ -44,3 +46,19 @@ def test_graphml_has_every_kind_of_link(written):
     } <= kinds
     (tie,) = (data for *_, data in network.edges(data=True) if data["kind"] == "section")
     assert (tie["weight"], tie["association"]) == (1.5, 0.8)
+
+
+def test_graphml_is_what_networkx_writes():
+    store = Store()
+    hostile = (
+        SMALL.read_text(encoding="utf-8")
+        .replace('"六保"@zh', '"<六>&\\"保\\""@zh')
+        .replace("term/六稳", "term/六&稳")
+    )
+    store.bulk_load(hostile.encode(), RdfFormat.TRIG)
+    network = as_network(store)
+    theirs = BytesIO()
+    writer = GraphMLWriter(network, named_key_ids=True)
+    writer.dump(theirs)
+    assert graphml(network) == theirs.getvalue().decode()
+    assert "&lt;六&gt;&amp;" in graphml(network) and 'term/六&amp;稳"' in graphml(network)
