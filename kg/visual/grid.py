@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 Spot = tuple[int, int]
 
@@ -72,11 +72,16 @@ class Grid:
             return abs(y + centre) + down + pull * abs(y + centre - goal_y) + OUTWARD * abs(y + centre)
 
         best, found = math.inf, (0, 0)
-        for row in sorted(range(-self.half - top, self.half - bottom + 1), key=lambda y: (least(y), y)):
-            if least(row) >= best:
+        wanted = sorted({round(-middle), round(goal_x - middle)})
+        cheapest = min(round(-centre), round(goal_y - centre), key=least)
+        for cost, row in _upwards(least, -self.half - top, self.half - bottom, cheapest):
+            if cost >= best:
                 break
             y = row + centre
-            for column in self._columns(shape, row, {round(-middle), round(goal_x - middle)}):
+            # Farther out than this, every place in the row costs more than the best one found.
+            spare = min(best, 4.0 * self.half) - OUTWARD * abs(y) - pull * abs(y - goal_y)
+            reach = max(0, min(self.half, math.ceil(self.aspect * spare - across) + 1))
+            for column in self._columns(shape, row, wanted, round(-middle), reach):
                 x = column + middle
                 cost = max((abs(x) + across) / self.aspect, abs(y) + down) + OUTWARD * math.hypot(x, y)
                 if pull:
@@ -86,20 +91,41 @@ class Grid:
         assert best < math.inf, "the sheet is larger than all that stands on it"
         return found
 
-    def _columns(self, shape: Shape, row: int, wanted: set[int]) -> Iterator[int]:
-        """In a row, the free places nearest to those wanted, on either side."""
+    def _columns(
+        self, shape: Shape, row: int, wanted: Sequence[int], middle: int, reach: int
+    ) -> Iterator[int]:
+        """In a row, the free places nearest to those wanted, on either side; none where none is in `reach` of its middle."""
         free = -1
+        near = ((1 << 2 * reach + 1) - 1) << max(0, middle + self.half - reach)
         start = row + self.half + shape.top
         for offset, left, steps in shape.widest_first:
             cells = self.rows[start + offset]
             for step in steps:
                 cells &= cells >> step
             free &= cells >> left if left >= 0 else cells << -left
-            if not free:
+            if not free & near:
                 return
-        for column in sorted(wanted):
+        for column in wanted:
             at = max(0, column + self.half)
             if before := free & ((2 << at) - 1):
                 yield before.bit_length() - 1 - self.half
             if after := free >> at:
                 yield at + (after & -after).bit_length() - 1 - self.half
+
+
+def _upwards(
+    cost: Callable[[int], float], first: int, last: int, cheapest: int
+) -> Iterator[tuple[float, int]]:
+    """Whole numbers and their costs, the cheapest first, of a cost that only rises on either side of about `cheapest`."""
+    low = min(range(max(first, cheapest - 2), min(last, cheapest + 2) + 1), key=lambda at: (cost(at), at))
+    high = low + 1
+    below, above = (cost(low), low), (cost(high), high)
+    while low >= first or high <= last:
+        if high > last or (low >= first and below < above):
+            yield below
+            low -= 1
+            below = cost(low), low
+        else:
+            yield above
+            high += 1
+            above = cost(high), high
