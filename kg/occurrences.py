@@ -16,7 +16,7 @@ from pyoxigraph import Store
 from kg.parquet import read
 from kg.store import mentions_beside, select
 from kg.timelines import Timeline, documents
-from kg.views import Row, mention_rows, rows_beside, years_covered
+from kg.views import Row, mention_rows, mentions_in, years_covered
 
 SEEN = ("named-with-parts", "named", "listed")  #: states that prove that a full text has the term
 QUOTED = 16_000  #: mentions that are quoted; a page with more opens slowly
@@ -76,15 +76,16 @@ def quotations(store: Store, terms: Collection[str], most: int = QUOTED) -> defa
 
     Where there are more than `most`, of each term the newest, the same number for all.
     """
-    counts = Counter({row["term"]: row["number"] for row in select(store, _NUMBERS)})
-    if (folder := mentions_beside(store)) is not None:
-        counts.update(row["term"] for row in read(folder, columns=("term",)))
+    said = _said(store)
+    counts: Counter[str] = Counter()
+    for here in said.values():
+        counts.update(here)
     wanted = {term: counts[term] for term in terms if term in counts}
     share = _share(Counter(wanted.values()), most)
     if share is None and 2 * sum(wanted.values()) >= sum(counts.values()):
         rows: Iterable[Row] = mention_rows(store, None)
     else:
-        rows = _newest(store, {term: min(number, share or number) for term, number in wanted.items()})
+        rows = _newest(store, said, {term: min(number, share or number) for term, number in wanted.items()})
     found: defaultdict[str, Quotations] = defaultdict(Quotations)
     quoted: Counter[str] = Counter()
     newest = sorted(rows, key=lambda row: (-(row["year"] or 0), row["document"], row["start"], row["end"]))
@@ -129,22 +130,28 @@ def _share(numbers: Mapping[int, int], most: int) -> int | None:
     return max(1, share)
 
 
-def _newest(store: Store, wanted: dict[str, int]) -> Iterator[Row]:
+def _said(store: Store) -> dict[str, Counter[str]]:
+    """How often each document has each term, by the id of the document."""
+    rows = {row["graph"]: row["terms"] for row in select(store, _TERMS)}
+    said = {row["id"]: Counter(rows.get(row["graph"], "").split()) for row in select(store, _GRAPHS)}
+    if (folder := mentions_beside(store)) is not None:
+        for row in read(folder, columns=("document", "term")):
+            said[row["document"]][row["term"]] += 1
+    return said
+
+
+def _newest(store: Store, said: Mapping[str, Counter[str]], wanted: dict[str, int]) -> Iterator[Row]:
     """At least so many mentions of each term as are wanted, document by document, the newest first."""
     covered = years_covered(store)
-    told = {row["document"]: row for row in documents(store)}
-    graphs = select(store, _GRAPHS)
-    for doc in sorted(graphs, key=lambda row: (-(told[row["id"]]["year"] or 0), row["id"])):
-        graph = doc["graph"]
-        named = {
-            row["term"] for row in (*select(store, _NAMED, graph=graph), *rows_beside(store, None, graph))
-        }
-        here = [term for term in sorted(named) if wanted.get(term, 0) > 0]
-        for row in mention_rows(store, here, graph) if here else ():
-            for term in row["senses"] or [row["term"]]:
-                wanted[term] = wanted.get(term, 0) - 1
+    graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
+    years = {row["document"]: row["year"] for row in documents(store)}
+    for doc in sorted(said, key=lambda doc: (-(years[doc] or 0), doc)):
+        here = [term for term in sorted(said[doc]) if wanted.get(term, 0) > 0]
+        for term in here:
+            wanted[term] -= said[doc][term]
+        for row in mentions_in(store, doc, graphs[doc], here) if here else ():
             covers = row["covers"] or sorted(covered.get(row["part"], ()))
-            yield row | {"year": told[doc["id"]]["year"], "covers": covers}
+            yield row | {"year": years[doc], "covers": covers}
 
 
 def _by_year(row: Row) -> tuple[Any, ...]:
@@ -165,13 +172,12 @@ def _sentence(row: Row) -> dict[str, Any]:
     }
 
 
-_NUMBERS = """
-SELECT ?term (COUNT(DISTINCT ?mention) AS ?number) WHERE {
-  ?mention oa:hasBody|kg:possibleTerm ?term
-} GROUP BY ?term
+#: The terms of all mentions of a document in one cell: each cell that leaves the store costs.
+_TERMS = """
+SELECT ?graph (GROUP_CONCAT(STR(?term)) AS ?terms) WHERE {
+  GRAPH ?graph { ?mention oa:hasBody|kg:possibleTerm ?term }
+} GROUP BY ?graph
 """
-
-_NAMED = "SELECT DISTINCT ?term WHERE { ?mention oa:hasBody|kg:possibleTerm ?term }"
 
 _GRAPHS = (
     "SELECT DISTINCT ?id ?graph WHERE { GRAPH ?graph { ?doc kg:documentKind ?kind ; dct:identifier ?id } }"

@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from kg.citations import citation
 from kg.store import select
-from kg.views import mention_rows
+from kg.views import mentions_in
 
 MOST_BYTES = 1_000_000  #: of UTF-8 text that are given along; a page with more opens slowly
 
@@ -80,11 +80,10 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
                 text = None
         told = (name, row["title"] or name, row["year"], row["kind"], citation(row), text)
         graph = graphs.get(name)
-        parts = (
-            (each(store, graph) for each in (_headings, _boxes, _mentions))
-            if text is not None and graph
-            else ()
-        )
+        if text is None or not graph:
+            found.append(Reading(*told))
+            continue
+        parts = _headings(store, graph), _boxes(store, graph), _mentions(store, name, graph)
         found.append(Reading(*told, *parts))
     return tuple(found)
 
@@ -130,7 +129,7 @@ def _boxes(store: Store, graph: str) -> tuple[Box, ...]:
     return tuple(Box(row["start"], row["end"], row["voice"]) for row in select(store, _BOXES, graph=graph))
 
 
-def _mentions(store: Store, graph: str) -> tuple[Said, ...]:
+def _mentions(store: Store, document: str, graph: str) -> tuple[Said, ...]:
     return tuple(
         Said(
             row["start"],
@@ -138,5 +137,5 @@ def _mentions(store: Store, graph: str) -> tuple[Said, ...]:
             "open" if row["senses"] else row["kind"],
             tuple(row["senses"] or (row["term"],)),
         )
-        for row in mention_rows(store, None, graph)
+        for row in mentions_in(store, document, graph)
     )

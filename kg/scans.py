@@ -21,6 +21,7 @@ class Scan:
     optional: tuple[
         tuple[str, ...], ...
     ] = ()  #: chains: each but the first is asked where the one before is found
+    group: str = ""  #: by what the rows are grouped, where a column is an aggregate of several
 
     def of_all(self, given: str = "") -> str:
         """The SPARQL for all there is, or for all that a clause `given`, such as VALUES, lets pass.
@@ -40,7 +41,8 @@ class Scan:
         return self._select(parts + [_optional(chain) for chain in self.optional])
 
     def _select(self, parts: list[str]) -> str:
-        return "\n  ".join((f"SELECT DISTINCT {self.columns} WHERE {{", *parts)) + "\n}"
+        grouped = f"GROUP BY {self.group}" if self.group else ""
+        return "\n  ".join((f"SELECT DISTINCT {self.columns} WHERE {{", *parts)) + f"\n}} {grouped}".rstrip()
 
 
 def _optional(chain: Sequence[str]) -> str:

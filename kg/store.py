@@ -236,7 +236,7 @@ def as_turtle(result: Result, more: Mapping[str, str] | None = None) -> str:
 
 def as_plain(table: Table) -> tuple[tuple[str | int | None, ...], ...]:
     """The rows of a table as Python values: whole numbers as int, all else as its text."""
-    return tuple(tuple(_plain(cell) for cell in row) for row in table.rows)
+    return tuple(tuple(map(_plain, row)) for row in table.rows)
 
 
 _UPDATE = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
@@ -330,11 +330,11 @@ def _serialized(result: Result, form: QueryResultsFormat) -> str:
 def _plain(cell: Term | None) -> str | int | None:
     if cell is None:
         return None
-    if isinstance(cell, Triple):
-        return str(cell)
-    if isinstance(cell, Literal) and cell.datatype == _INTEGER:
-        return int(cell.value)
-    return cell.value
+    if isinstance(cell, NamedNode):  # most are
+        return cell.value
+    if isinstance(cell, Literal):
+        return int(cell.value) if cell.datatype == _INTEGER else cell.value
+    return str(cell) if isinstance(cell, Triple) else cell.value
 
 
 def _one_line(message: str) -> str:

@@ -98,9 +98,7 @@ def histories(store: Store, iri: str | None = None) -> list[Timeline]:
         facts[row["term"]].undecided.add(row["year"])
     for row in select(store, _DIGESTS, **of):
         facts[row["term"]].digests.add(row["document"])
-    for row in sorted(
-        asked(_COUNTS), key=lambda row: (row["year"], row["kind"], row["observation"], row["document"])
-    ):
+    for row in asked(_COUNTS):
         facts[row["term"]].counts[row["year"]].append(row)
     course = _Course(by_year)
     terms = sorted((row["label"], row["term"]) for row in asked(_LABELS))
@@ -134,8 +132,9 @@ _STATES = Scan(
     ("?state kg:stateOf ?term", "?state kg:inYear ?of", "?of kg:year ?year", "?state kg:presence ?presence"),
 )
 
+#: A row an observation, with its documents in one cell: there are many, and each cell that leaves the store costs.
 _COUNTS = Scan(
-    "?term ?observation ?year ?kind ?context ?count ?document",
+    '?term ?year ?kind ?context ?count (GROUP_CONCAT(DISTINCT ?document; SEPARATOR="\\n") AS ?documents)',
     (
         "?observation kg:countOf ?term",
         "?observation kg:inYear ?of",
@@ -146,6 +145,7 @@ _COUNTS = Scan(
         "?observation dct:source ?source",
         "?source dct:identifier ?document",
     ),
+    group="?observation ?term ?year ?kind ?context ?count",
 )
 
 _OPEN = """
@@ -227,8 +227,7 @@ class _Course:
         counts = facts.counts.get(year, [])
         full_texts, length = self.full_texts.get(year, ((), 0))
         times: Counter[tuple[str, bool]] = Counter()  # by kind, and whether it stands in the body
-        for _, same in groupby(counts, key=lambda row: row["observation"]):
-            row = next(same)  # one for each document that was counted
+        for row in counts:
             times[row["kind"], row["context"] == "body"] += row["count"]
         body, explanations = times["core", True], times["core", False]
         return YearOf(
@@ -244,7 +243,7 @@ class _Course:
                 kind: times[kind, True] + times[kind, False]
                 for kind in sorted({kind for kind, _ in times} - {"core"})
             },
-            documents=tuple(sorted({row["document"] for row in counts})),
+            documents=tuple(sorted({name for row in counts for name in row["documents"].split("\n")})),
             full_texts=full_texts,
             digests=tuple(
                 row["document"]

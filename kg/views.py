@@ -186,7 +186,12 @@ _MENTIONS = Scan(
     ),
 )
 
-_DOCUMENT = "SELECT DISTINCT ?id WHERE { ?document kg:documentKind ?kind ; dct:identifier ?id }"
+#: Where the graph of one document is asked, without what is the same for all in it.
+_MENTIONS_IN_ONE = Scan(
+    "?mention ?term ?kind ?context ?prefix ?exact ?suffix ?start ?end ?part ?section",
+    tuple(pattern for pattern in _MENTIONS.patterns if "?source" not in pattern),
+    tuple(chain for chain in _MENTIONS.optional if not {"?source", "?rule"} & {*chain[0].split()}),
+)
 
 _POSSIBLE = """
 SELECT DISTINCT ?mention ?term WHERE {
@@ -206,55 +211,69 @@ _COVERED_WITH = Scan(
 )
 
 
-def mention_rows(store: Store, iris: list[str] | None, graph: str | None = None) -> list[Row]:
+def mention_rows(store: Store, iris: list[str] | None) -> list[Row]:
     """The mentions of the terms `iris`, or of all, each with the years that its section covers.
 
     They come out of the graph, and out of the Parquet beside it where a build keeps them there; the graph has then
     only those that are open. A mention whose sense nothing decides is there once, with all its `senses`; those of others are empty.
-    With `graph`, that of a document, only its mentions are asked for; they know no years, which are said elsewhere.
     """
     covered: defaultdict[str | None, set[int]] = defaultdict(set)
-    possible: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    possible: list[Row] = []
     found: list[Row] = []
-    if graph is not None:
-        wanted = " ".join(str(NamedNode(iri)) for iri in iris or ())
-        given = "" if iris is None else f"VALUES ?term {{ {wanted} }}"
-        found = select(store, _MENTIONS.of_all(given), graph=graph)
-        for row in select(store, _POSSIBLE, graph=graph):
-            possible[row["mention"]][row["term"]] = None
-    else:
-        for iri in [None] if iris is None else iris:
-            found += (
-                select(store, _MENTIONS.of_all())
-                if iri is None
-                else select(store, _MENTIONS.of_one("term"), term=iri)
-            )
-            for part, years in years_covered(store, iri).items():
-                covered[part].update(years)
-            for row in select(store, _POSSIBLE, **({} if iri is None else {"one": iri})):
-                possible[row["mention"]][row["term"]] = None
+    for iri in [None] if iris is None else iris:
+        found += (
+            select(store, _MENTIONS.of_all())
+            if iri is None
+            else select(store, _MENTIONS.of_one("term"), term=iri)
+        )
+        for part, years in years_covered(store, iri).items():
+            covered[part].update(years)
+        possible += select(store, _POSSIBLE, **({} if iri is None else {"one": iri}))
+    for row in found:
+        row["covers"] = sorted(covered.get(row["part"], ()))
+    return _once(found, possible, rows_beside(store, iris))
+
+
+def mentions_in(store: Store, document: str, graph: str, iris: list[str] | None = None) -> list[Row]:
+    """The mentions in one document, by its id and the IRI of its graph, of the terms `iris` or of all.
+
+    They have no year, nor those that their sections cover: other graphs say them.
+    """
+    wanted = " ".join(str(NamedNode(iri)) for iri in iris or ())
+    given = "" if iris is None else f"VALUES ?term {{ {wanted} }}"
+    found = select(store, _MENTIONS_IN_ONE.of_all(given), graph=graph)
+    for row in found:
+        row |= {"document": document, "covers": []}
+    is_open = any(row["kind"] is None for row in found)
+    possible = select(store, _POSSIBLE, graph=graph) if is_open else []
+    return _once(found, possible, rows_beside(store, iris, document))
+
+
+def _once(found: list[Row], possible: list[Row], beside: Iterator[Row]) -> list[Row]:
+    """Each mention once, with its `senses` where it is open; what is found, and what lies beside the graph."""
+    senses: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for row in possible:
+        senses[row["mention"]][row["term"]] = None
     rows: dict[tuple[str, str], Row] = {}
     for row in found:
-        senses = list(possible.get(row["mention"], ()))
-        kept = rows.setdefault((row["mention"], "" if senses else row["term"]), row)
-        kept |= {"covers": sorted(covered.get(row["part"], ())), "senses": senses}
-        if senses:
+        open_to = list(senses.get(row["mention"], ()))
+        kept = rows.setdefault((row["mention"], "" if open_to else row["term"]), row)
+        kept["senses"] = open_to
+        if open_to:
             kept |= {"kind": "core", "rule": "open"}
-    for row in rows_beside(store, iris, graph):
+    for row in beside:
         told = {"part": row["section"], "section": row["section_title"], "senses": []}
         rows[row["mention"], row["term"]] = row | told
     return sorted(rows.values(), key=lambda row: (row["document"], row["start"], row["end"], row["term"]))
 
 
-def rows_beside(store: Store, iris: list[str] | None, graph: str | None = None) -> Iterator[Row]:
-    """The rows of the Parquet beside a graph, of the terms `iris` or of all, in the document of `graph` or in all."""
+def rows_beside(store: Store, iris: list[str] | None, document: str | None = None) -> Iterator[Row]:
+    """The rows of the Parquet beside a graph, of the terms `iris` or of all, in one document or in all."""
     if (folder := mentions_beside(store)) is None:
         return
     from kg.parquet import read
 
-    names = [None] if graph is None else [row["id"] for row in select(store, _DOCUMENT, graph=graph)]
-    for name in names:
-        yield from read(folder, iris, document=name)
+    yield from read(folder, iris, document=document)
 
 
 def years_covered(store: Store, term: str | None = None) -> dict[str | None, set[int]]:

@@ -27,7 +27,7 @@ from kg.queries import ask, get_query, list_queries
 from kg.store import MENTIONS, PREFIXES, mentions_beside, open_store, select
 from kg.terms import Names
 from kg.trig import named_graphs, write_files
-from kg.views import mention_rows
+from kg.views import mentions_in
 from kg.vocab import DEFAULT_BASE, Iris
 
 ROOT = Path(__file__).parent.parent
@@ -113,11 +113,13 @@ def test_parquet_of_very_many_the_newest_are_quoted(output: Path, apart: Path, m
 
 
 def test_parquet_the_mentions_of_one_document_are_found_without_the_others(output: Path, apart: Path) -> None:
-    for row in select(open_store(output), "SELECT ?g { GRAPH ?g { ?doc kg:documentKind ?kind } }"):
+    for row in select(
+        open_store(output), "SELECT ?g ?d { GRAPH ?g { ?doc kg:documentKind ?kind ; dct:identifier ?d } }"
+    ):
         there, here = (
             [
                 (found["mention"], found["term"], found["start"], found["kind"], found["senses"])
-                for found in mention_rows(open_store(build), None, row["g"])
+                for found in mentions_in(open_store(build), row["d"], row["g"])
             ]
             for build in (output, apart)
         )
