@@ -91,12 +91,41 @@ def runs(file: IO[bytes], size: int) -> Iterator[bytes]:
     [['<one>', '{', '<a>', 'kg:end', '2', '.', '}'], ['<one>', '{', '<b>', 'kg:end', '2', '.', '}']]
     """
     name = b""  # of the graph that goes on
-    while run := file.read(size):
-        run += file.readline()
-        while (line := file.readline()) not in (b"", b"\n"):
-            run += line
-        text = b"\n" + name + run
+    for stretch in _stretches(file, size):
+        text = b"\n" + name + stretch
         opened = text.rfind(b" {\n")
         goes_on = text.find(b"\n}\n", opened) < 0
         name = text[text.rfind(b"\n", 0, opened) + 1 : opened + 3] if goes_on else b""
         yield HEAD.encode() + text + (b"}\n" if goes_on else b"")
+
+
+def told(file: IO[bytes]) -> Iterator[tuple[tuple[bytes, bytes], bytes]]:
+    """The paragraphs of TriG that was written here, from behind its prefixes on, each behind its graph and its subject.
+
+    Both are without brackets, and come in their order. Raises `ValueError` where they do not.
+
+    >>> from io import BytesIO
+    >>> both = BytesIO(block("<one>", "".join(paragraph(f"<{name}>", [("kg:end", "2")]) for name in "ab")).encode())
+    >>> list(told(both))
+    [((b'one', b'a'), b'  <a>\\n    kg:end 2 .'), ((b'one', b'b'), b'  <b>\\n    kg:end 2 .')]
+    """
+    graph, before = b"", (b"", b"")
+    for stretch in _stretches(file, 1 << 20):
+        for text in stretch.strip(b"\n").split(b"\n\n"):
+            if text.startswith(b"<"):
+                name, _, text = text.partition(b" {\n")
+                graph = name[1:-1]
+            key = graph, text[3 : text.index(b">\n")]
+            if key <= before:
+                raise ValueError(f"{key} stands behind {before}")
+            before = key
+            yield key, text.removesuffix(b"\n}")
+
+
+def _stretches(file: IO[bytes], size: int) -> Iterator[bytes]:
+    """Stretches of about `size` bytes that end where a paragraph ends."""
+    while stretch := file.read(size):
+        stretch += file.readline()
+        while (line := file.readline()) not in (b"", b"\n"):
+            stretch += line
+        yield stretch

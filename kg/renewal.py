@@ -1,23 +1,25 @@
 """The store of an earlier build → that of a new graph, by what differs.
 
 RocksDB makes a copy of a store in no time, of links to its files. The statements that are gone are taken out of the
-copy, and the new ones put in.
+copy, and the new ones put in. Both files are read side by side, as their paragraphs have one order.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, TypeAlias
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from kg.paragraphs import HEAD, outdented, read
+from kg.paragraphs import HEAD, outdented, read, told
 from kg.store import build_store
 
 _MOST = 0.3  #: what may differ, as a share of the graph; beyond it loading everything is as quick
-_BLOCK = re.compile(rb"\n(<[^>\n]*>) \{")
+_RUN = 8_000_000  #: characters of statements that are taken out and put in at once
+
+_Told: TypeAlias = tuple[tuple[bytes, bytes], bytes]
 
 
 def renew_store(trig: Path, folder: Path, old: Path, before: Path, jobs: int = 1) -> None:
@@ -37,52 +39,58 @@ def renew_store(trig: Path, folder: Path, old: Path, before: Path, jobs: int = 1
 
 def _renewed(trig: Path, folder: Path, old: Path, before: Path) -> bool:
     """Whether the store could be made of the old one."""
-    after = trig.read_bytes()
-    gone, come = differences(before.read_bytes(), after)
-    if len(gone) + len(come) > _MOST * len(after):
-        return False
+    most, size = _MOST * trig.stat().st_size, 0
     Store.read_only(str(old)).backup(str(folder))
     store = Store(str(folder))
-    for quad in parse(HEAD + gone, RdfFormat.TRIG):
-        store.remove(quad)
-    store.bulk_load(HEAD + come, RdfFormat.TRIG)
+    with before.open("rb") as was, trig.open("rb") as now:
+        for gone, come in differences(was, now):
+            size += len(gone) + len(come)
+            if size > most:
+                return False
+            for quad in parse(HEAD + gone, RdfFormat.TRIG):
+                store.remove(quad)
+            store.bulk_load(HEAD + come, RdfFormat.TRIG)
     store.flush()
     return True
 
 
-def differences(before: bytes, after: bytes) -> tuple[str, str]:
-    """The statements of two TriG files of this program that only the first has, and only the second, as TriG."""
-    old, new = dict(_blocks(before)), dict(_blocks(after))
+def differences(before: IO[bytes], after: IO[bytes]) -> Iterator[tuple[str, str]]:
+    """The statements of two TriG files of this program that only the first has, and only the second, as TriG.
+
+    They come in runs. Raises `ValueError` where a file is not as this program writes it.
+    """
     gone: list[str] = []
     come: list[str] = []
-    for name in sorted(old.keys() | new.keys()):
-        was, now = old.get(name, b""), new.get(name, b"")
-        if was != now:
-            one, other = set(was.split(b"\n\n")), set(now.split(b"\n\n"))
-            left, right = _by_subject(one - other), _by_subject(other - one)
-            for mine, theirs, out in ((left, right, gone), (right, left, come)):
-                said = "".join(_only(mine, theirs))
-                out.append(f"{name.decode()} {{\n{said}}}\n" if said else "")
-    return "".join(gone), "".join(come)
+    size = 0
+    for graph, was, now in _changed(_told(before), _told(after)):
+        old, new = (list(read(outdented("\n" + text))) for text in (was, now))
+        for mine, theirs, out in ((old, set(new), gone), (new, set(old), come)):
+            if said := "".join(" ".join(each) + " .\n" for each in mine if each not in theirs):
+                out.append(f"{graph} {{\n{said}}}\n")
+                size += len(out[-1])
+        if size > _RUN:
+            yield "".join(gone), "".join(come)
+            gone, come, size = [], [], 0
+    yield "".join(gone), "".join(come)
 
 
-def _by_subject(paragraphs: Iterable[bytes]) -> dict[str, str]:
-    texts = (outdented("\n" + each.decode()) for each in paragraphs if each)
-    return {text[1 : text.index("\n", 1)]: text for text in texts}
+def _told(file: IO[bytes]) -> Iterator[_Told]:
+    if file.read(len(HEAD)) != HEAD.encode():
+        raise ValueError("this TriG begins with other prefixes")
+    return told(file)
 
 
-def _only(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[str]:
-    """The statements of some paragraphs that others do not have, a line each."""
-    for subject, text in sorted(mine.items()):
-        known = set(read(theirs.get(subject, "")))
-        for _, verb, value in (statement for statement in read(text) if statement not in known):
-            yield f"{subject} {verb} {value} .\n"
-
-
-def _blocks(trig: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The named graphs of TriG that this program wrote, each with its paragraphs."""
-    place = _BLOCK.search(trig)
-    while place:
-        end = trig.index(b"\n}\n", place.end())
-        yield place[1], trig[place.end() : end + 1].strip(b"\n") + b"\n"
-        place = _BLOCK.search(trig, end)
+def _changed(before: Iterator[_Told], after: Iterator[_Told]) -> Iterator[tuple[str, str, str]]:
+    """The graph of each paragraph that differs, and how it was and is."""
+    old, new = next(before, None), next(after, None)
+    while old or new:
+        if old == new:
+            old, new = next(before, None), next(after, None)
+            continue
+        place = min(each[0] for each in (old, new) if each)
+        was = now = b""
+        if old and old[0] == place:
+            was, old = old[1], next(before, None)
+        if new and new[0] == place:
+            now, new = new[1], next(after, None)
+        yield f"<{place[0].decode()}>", was.decode(), now.decode()

@@ -1,5 +1,6 @@
 """A store that is made of an older one has the statements of the new graph."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ NEW = trig(
 
 
 def test_renewal_finds_what_differs():
-    gone, come = differences(OLD.encode(), NEW.encode())
+    ((gone, come),) = differences(BytesIO(OLD.encode()), BytesIO(NEW.encode()))
     assert [line for line in gone.split("\n") if "rdfs:label" in line] == [
         '<http://x/x> rdfs:label "two" .',
         '<http://x/y> rdfs:label "three" .',
@@ -53,6 +54,7 @@ def test_renewal_gives_the_statements_of_the_new_graph(
     after.write_text(NEW, encoding="utf-8")
     build_store(before, old)
     monkeypatch.setattr(renewal, "build_store", None)  # so that it cannot load everything
+    monkeypatch.setattr(renewal, "_RUN", 1)
     renew_store(after, new, old, before)
     assert set(Store.read_only(str(new))) == set(parse(NEW, RdfFormat.TRIG))
     assert set(Store.read_only(str(old))) == set(parse(OLD, RdfFormat.TRIG))
@@ -62,4 +64,17 @@ def test_renewal_loads_everything_where_there_is_no_older_store(tmp_path: Path) 
     after = tmp_path / "new.trig"
     after.write_text(NEW, encoding="utf-8")
     renew_store(after, tmp_path / "new", tmp_path / "none", tmp_path / "none.trig")
+    assert set(Store.read_only(str(tmp_path / "new"))) == set(parse(NEW, RdfFormat.TRIG))
+
+
+def test_renewal_trusts_no_file_in_another_order(tmp_path: Path) -> None:
+    before, after = (tmp_path / name for name in ("old.trig", "new.trig"))
+    before.write_text(
+        trig(a={"x": ["one"]}) + block("<http://x/Z>", paragraph("<http://x/x>", [("a", "kg:Term")]))
+    )
+    after.write_text(NEW, encoding="utf-8")
+    build_store(before, tmp_path / "old")
+    with pytest.raises(ValueError, match="stands behind"):
+        renewal._renewed(after, tmp_path / "none", tmp_path / "old", before)
+    renew_store(after, tmp_path / "new", tmp_path / "old", before)
     assert set(Store.read_only(str(tmp_path / "new"))) == set(parse(NEW, RdfFormat.TRIG))
