@@ -21,9 +21,9 @@ from pyoxigraph import Store
 from kg.errors import KgError
 from kg.forms import Formula, formula
 from kg.lookup import find_terms
+from kg.phrasings import KINDS, Phrasing, find_phrasings
 from kg.store import select
 from kg.views import mention_rows
-from kg.wordings import KINDS, Wording, find_wordings
 
 #: What the sorts of wording are called; in a table, on a page, in a picture.
 SORTS = KINDS | {"listed": "只列要素 parts listed"}
@@ -48,7 +48,7 @@ class Said:
     start: int
     end: int
     said: str  #: the wording, without quotation marks
-    kind: str  #: one of `KINDS` of `kg.wordings`, or "listed": a list of its parts, as the graph has it
+    kind: str  #: one of `KINDS` of `kg.phrasings`, or "listed": a list of its parts, as the graph has it
     old: str  #: what of the formula is not there …
     new: str  #: … and what is there instead
     doubt: str  #: why it may be something else; empty where nothing speaks for that
@@ -145,7 +145,7 @@ def lineage(store: Store, texts: Path, asked: str, issuer: str | None = None) ->
     sections, listed = _sections(store), _listed(store, sought)
     places = [
         _said(rows[doc], bodies[doc], wording, sections[doc])
-        for doc, wordings in find_wordings(sought).items()
+        for doc, wordings in find_phrasings(sought).items()
         for wording in (*wordings, *listed[doc])
     ]
     places = _doubted(sorted(places, key=lambda each: (each.year, each.document, each.start)))
@@ -227,14 +227,14 @@ def _sections(store: Store) -> defaultdict[str, list[_Section]]:
 # --- the places -----------------------------------------------------------------------------------------
 
 
-def _listed(store: Store, sought: Formula) -> defaultdict[str, list[Wording]]:
+def _listed(store: Store, sought: Formula) -> defaultdict[str, list[Phrasing]]:
     """By document where its text lists the parts of a term without the name, as the graph has it."""
-    found: defaultdict[str, list[Wording]] = defaultdict(list)
+    found: defaultdict[str, list[Phrasing]] = defaultdict(list)
     if any(char in _COUNTS for char in sought.text):
         iris = [term.iri for term in find_terms(store, sought.text) if term.label == sought.text]
         for row in mention_rows(store, iris) if iris else ():
             if row["kind"] == "listed" and row["context"] == "body":
-                words = Wording(row["start"], row["end"], row["exact"], "listed", sought.text, row["exact"])
+                words = Phrasing(row["start"], row["end"], row["exact"], "listed", sought.text, row["exact"])
                 found[row["document"]].append(words)
     return found
 
@@ -242,7 +242,7 @@ def _listed(store: Store, sought: Formula) -> defaultdict[str, list[Wording]]:
 _COUNTS = "一二两三四五六七八九十百千双0123456789"  #: what counts has parts that can be listed
 
 
-def _said(row: Mapping[str, Any], text: str, wording: Wording, sections: Iterable[_Section]) -> Said:
+def _said(row: Mapping[str, Any], text: str, wording: Phrasing, sections: Iterable[_Section]) -> Said:
     start, end = wording.start, wording.end
     begin = max(
         [

@@ -9,8 +9,8 @@ import pytest
 
 from kg.errors import KgError
 from kg.forms import formula
+from kg.phrasings import find_phrasings
 from kg.rules import read_facts
-from kg.wordings import find_wordings
 
 #: A text beside which the examples stand, so that what is common in reports is common.
 REPORT = (Path(__file__).parent.parent / "seeds" / "shanxi-2024-report.md").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ REST = re.sub(r"[#*\s]|供给侧", "", REPORT)
 
 def told(sought: str, text: str) -> list[tuple[str, ...]]:
     """What a text has of a formula: the wording as it stands there, its sort, what is there for what."""
-    found = find_wordings(formula(sought, {"a": text, "often": f"{sought}。" * 3, "rest": REST}))["a"]
+    found = find_phrasings(formula(sought, {"a": text, "often": f"{sought}。" * 3, "rest": REST}))["a"]
     return [(text[each.start : each.end], each.kind, each.old, each.new) for each in found]
 
 
@@ -60,7 +60,7 @@ def told(sought: str, text: str) -> list[tuple[str, ...]]:
         ("供给侧结构性改革", "供给侧结构性改革。改善供给侧结构作为主攻方向，推进结构性改革。", [("供给侧结构性改革", "exact", "", "")]),
     ],
 )  # fmt: skip
-def test_wordings_are_found_in_their_wordings(sought, text, expected):
+def test_phrasings_are_found_in_their_wordings(sought, text, expected):
     assert told(sought, text) == expected
 
 
@@ -100,8 +100,8 @@ def test_wordings_are_found_in_their_wordings(sought, text, expected):
         ),
     ],
 )
-def test_wordings_say_what_is_doubtful(sought, text, said, why):
-    found = find_wordings(formula(sought, {"a": text, "often": f"{sought}。" * 3, "rest": REST}))["a"]
+def test_phrasings_say_what_is_doubtful(sought, text, said, why):
+    found = find_phrasings(formula(sought, {"a": text, "often": f"{sought}。" * 3, "rest": REST}))["a"]
     assert [each.doubt for each in found if each.said == said] == [why]
     assert not any(each.doubt for each in found if each.said == sought)
 
@@ -114,8 +114,8 @@ def test_wordings_say_what_is_doubtful(sought, text, said, why):
         (3, ""),
     ],
 )
-def test_wordings_that_are_seldom_said_leave_doubt(times, why):
-    found = find_wordings(
+def test_phrasings_that_are_seldom_said_leave_doubt(times, why):
+    found = find_phrasings(
         formula("就业优先政策", {"a": "就业优先政策。" * times + "就业优先战略。", "rest": REST})
     )["a"]
     assert [(each.said, each.doubt) for each in found][times:] == [("就业优先战略", why)]
@@ -131,25 +131,25 @@ def test_wordings_that_are_seldom_said_leave_doubt(times, why):
         ("这就是稳健的货币政策所说的一切以及此外还有的很多很多别的东西。", "", ""),
     ],
 )
-def test_wordings_have_a_verb_before_and_the_rest_of_the_clause_behind(text, before, after):
-    (found,) = find_wordings(formula("稳健的货币政策", {"a": text}))["a"]
+def test_phrasings_have_a_verb_before_and_the_rest_of_the_clause_behind(text, before, after):
+    (found,) = find_phrasings(formula("稳健的货币政策", {"a": text}))["a"]
     assert (found.before, found.after) == (before, after)
 
 
 @pytest.mark.parametrize("group", read_facts("forms"))
-def test_wordings_table_does_its_work(group):
+def test_phrasings_table_does_its_work(group):
     text, sought, expected = read_facts("forms")[group]["example"]
-    found = find_wordings(formula(sought, {"a": text + "。", "rest": REST}))["a"]
+    found = find_phrasings(formula(sought, {"a": text + "。", "rest": REST}))["a"]
     assert expected in {word for each in found for word in (each.said, each.before)}
 
 
 @pytest.mark.parametrize("text", ["", "稳", "“”", "，。！"])
-def test_wordings_that_are_none(text):
+def test_phrasings_that_are_none(text):
     with pytest.raises(KgError, match="is no formula: give two characters or more"):
         formula(text, {"a": REST})
 
 
-def test_wordings_of_the_seeds_are_all_found_where_they_stand():
+def test_phrasings_of_the_seeds_are_all_found_where_they_stand():
     """Any run of hanzi of a text is found as often as it stands there, at its places, whatever its form."""
     text = re.sub(r"[#*\s]", "", REPORT)
     chance = random.Random(7)
@@ -157,7 +157,7 @@ def test_wordings_of_the_seeds_are_all_found_where_they_stand():
     for run in chance.sample(runs, 80):
         start = chance.randrange(len(run) - 3)
         sought = run[start : start + chance.randrange(4, 10)]
-        found = find_wordings(formula(sought, {"a": text}))["a"]
+        found = find_phrasings(formula(sought, {"a": text}))["a"]
         plain = re.sub(r"[“”‘’「」『』\"'《》〈〉 　]", "", text)
         of_it = [each for each in found if each.said.endswith(sought) and each.kind in ("exact", "degree")]
         assert len(of_it) == plain.count(sought), sought

@@ -33,7 +33,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Phrasing:
     """A place where a text says a formula. `said` is the stretch without quotation marks, `text[start:end]` with them."""
 
     start: int
@@ -47,13 +47,13 @@ class Wording:
     after: str = ""  #: what its clause goes on to say: 要松紧适度
 
 
-def find_wordings(sought: Formula) -> dict[str, list[Wording]]:
+def find_phrasings(sought: Formula) -> dict[str, list[Phrasing]]:
     """By the id of each text every place where it says the formula, in order; no two overlap.
 
     >>> from kg.forms import formula
     >>> text = "实施从紧的货币政策，稳健货币政策。货币政策委员会开会。"
     >>> sought = formula("稳健的货币政策", {"2008": text})
-    >>> [(found.said, found.kind, found.old, found.new) for found in find_wordings(sought)["2008"]]
+    >>> [(found.said, found.kind, found.old, found.new) for found in find_phrasings(sought)["2008"]]
     [('从紧的货币政策', 'modifier', '稳健', '从紧'), ('稳健货币政策', 'shortened', '的', '')]
     """
     plain = {name: "".join(char for char in text if char not in QUIET) for name, text in sought.texts.items()}
@@ -83,11 +83,11 @@ def _apart(rows: Iterable[Found]) -> list[Found]:
     return sorted(taken, key=lambda row: row.start)
 
 
-def _placed(text: str, plain: str, rows: Iterable[Found]) -> list[Wording]:
+def _placed(text: str, plain: str, rows: Iterable[Found]) -> list[Phrasing]:
     """The rows at their places in the text, whose quotation marks were passed over."""
     places = [at for at, char in enumerate(text) if char not in QUIET]
     return [
-        Wording(
+        Phrasing(
             places[row.start], places[row.end - 1] + 1, row.said, row.kind, row.old, row.new, row.doubt,
             *_around(plain, row.start, row.end),
         )
