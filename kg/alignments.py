@@ -1,38 +1,51 @@
 """Two documents → which sentences of the one say what sentences of the other say.
 
-Sentences are alike that share pairs of characters, the more so the rarer these are in both texts. What stands
-among sentences that are alike counts for more, and so does what keeps the order of the texts: that order is the
-heaviest chain of candidates, found by a dynamic programme. A sentence that moved must be more alike than one
-that stayed. What one sentence says and two sentences of the other text share is a group; groups stay small.
+Sentences are candidates for each other that share pairs of characters which are rare in both texts. Two looks decide.
+The first asks for their words alone; the second also for what the first found around them: whether neighbours
+of the one are aligned with neighbours of the other, how far off the order of the texts the two stand, which is the
+heaviest chain of candidates, found by a dynamic programme, and whether others are likelier. So a whole part can move,
+and a sentence that moved by itself must be more alike. What one sentence says and several of the other text share is a group.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from itertools import chain
+from math import exp, log, log1p, sqrt
+from operator import add
+from typing import NamedTuple
 
-from kg.model import Document, Section, Span
-from kg.structure import find_glossaries, find_sections
+from kg.model import Document, Span
+from kg.structure import find_glossaries
 
 #: What the sentences of a text are: they end where a stop or a line does.
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;\n]+")
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
 _SIGNS = re.compile(r"[^\w%]+")
-_COMMON = 12  #: a pair of characters that more than one sentence in so many has finds no candidates
-_FAINT = 0.1  #: likeness below which two sentences are no candidates
-_SURE = 0.3  #: likeness from which a pair speaks for what stands around it
+_COMMON = 30  #: a pair of characters that more than one sentence in so many has finds no candidates
+_FAINT = 1.0  #: what candidates share at least, in pairs of characters that stand nowhere else
 _AROUND = 6  #: sentences before and behind that speak for a pair
-_SUPPORT = 0.16  #: what the sentences around can add to the likeness of a pair
-_IN_ORDER = 0.04  #: what a place on the heaviest chain adds
-_OTHER_PERIOD = 0.6  #: what is left of the likeness of a plan to a review
-_LEAST = 0.26  #: likeness, with all that adds to it, of sentences that are aligned
-_NEAR = 2  #: sentences between which a group is formed
-_MOST = 3  #: sentences of one side in a group
-_OWN = 0.4  #: share of a sentence that a group must explain for it to join
+_LIKELY = 0.15  #: confidence from which a pair speaks for others
+_LEAST = 0.4  #: confidence of sentences that are aligned
+_FAR = 150  #: sentences off the order of the texts from which it makes no difference
+_MOST = 4  #: sentences in a group on the side that has several
+
+# What counts how much, by logistic regression on sentences of national reports that were aligned by hand
+# (tests/gold/alignment_national.tsv).
+_FIRST = {"base": -6.6, "letters": 6.4, "shared": 1.8, "of_old": 2.5, "of_new": 1.8, "apart": -13.0}
+_SECOND = {
+    "base": -7.0,
+    "letters": 4.5,
+    "shared": 1.4,
+    "support": 1.7,
+    "off": -0.4,
+    "likeliest_old": 1.9,
+    "likeliest_new": 2.7,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +63,16 @@ class Pair:
 def align(
     old: Document,
     new: Document,
-    sections: Sequence[Section] | None = None,
     outside: Sequence[Span] | None = None,
 ) -> tuple[Pair, ...]:
     """The sentences of two documents, each in one pair, in the order of the new text; what is gone follows what stood before it.
 
-    `sections` and `outside`, the stretches that are not compared (boxes and glossaries), are those of both documents; where
-    they are not given they are found.
+    `outside` are the stretches of both that are not compared: boxes and glossaries, which are found where it is not given.
 
     >>> pairs = align(Document("a", "实施稳健的货币政策。扎实推进乡村振兴。"), Document("b", "扎实推进乡村全面振兴。发展低空经济。"))
     >>> [("".join(s.text for s in pair.old), "".join(s.text for s in pair.new)) for pair in pairs]
     [('实施稳健的货币政策。', ''), ('扎实推进乡村振兴。', '扎实推进乡村全面振兴。'), ('', '发展低空经济。')]
     """
-    if sections is None:
-        sections = (*find_sections(old), *find_sections(new))
     if outside is None:
         outside = [
             part
@@ -71,7 +80,7 @@ def align(
             for glossary in find_glossaries(doc)
             for part in (glossary.heading, glossary.span)
         ]
-    before, after = (_Side(doc, sections, outside) for doc in (old, new))
+    before, after = _Side(old, outside), _Side(new, outside)
     return tuple(_pairs(before, after, _links(before, after)))
 
 
@@ -93,114 +102,140 @@ def sentences(doc: Document, outside: Sequence[Span] = ()) -> tuple[Span, ...]:
 
 
 class _Side:
-    """The sentences of one document, what each is made of, and of which years it speaks."""
+    """The sentences of one document, and what each is made of."""
 
-    def __init__(self, doc: Document, sections: Sequence[Section], outside: Sequence[Span]) -> None:
+    def __init__(self, doc: Document, outside: Sequence[Span]) -> None:
         self.spans = sentences(doc, outside)
-        self.grams = [frozenset(_grams(span.text)) for span in self.spans]
-        self.reviews = _reviews(doc, sections, self.spans)
+        texts = [_SIGNS.sub("", _NUMBER.sub("0", span.text)) for span in self.spans]
+        self.letters = [frozenset(text) for text in texts]
+        self.grams = [frozenset(map(add, text, text[1:])) or frozenset((text,)) for text in texts]
 
 
-def _grams(sentence: str) -> Iterator[str]:
-    """Its pairs of neighbouring characters, of whatever numbers it has."""
-    text = _SIGNS.sub("", _NUMBER.sub("0", sentence))
-    if len(text) < 2:
-        yield text
-    for i in range(len(text) - 1):
-        yield text[i : i + 2]
+class _Candidates:
+    """Pairs of sentences that share rare pairs of characters: the numbers of both, and lists of what is known of them.
 
+    `shared`: how much they share (logarithm), a pair of characters weighing the square of its inverse document frequency;
+    `letters`: the cosine of their characters, so weighed; `of_old`, `of_new`: how near what they share comes to
+    the best that either sentence has; `apart`: how far apart the two stand, as shares of the texts.
+    """
 
-def _reviews(doc: Document, sections: Sequence[Section], spans: Sequence[Span]) -> list[bool | None]:
-    """Whether each sentence looks back: its section speaks of years before the report's; None where nothing is said."""
-    found: list[bool | None] = [None] * len(spans)
-    starts = [span.start for span in spans]
-    for section in sections:  # the inner ones follow the outer
-        if section.span.doc.id == doc.id and section.covers and doc.year is not None:
-            looks_back = section.covers[-1] < doc.year
-            first, stop = (
-                bisect_right(starts, place - 1) for place in (section.span.start, section.span.end)
-            )
-            found[first:stop] = [looks_back] * (stop - first)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A candidate: a sentence of each side, by number, and how alike they are."""
-
-    old: int
-    new: int
-    likeness: float  #: with all that speaks for it
-    words: float  #: of their words alone
-
-
-def _links(old: _Side, new: _Side) -> tuple[list[_Link], Mapping[str, float]]:
-    """The candidates with all that speaks for them, the likeliest first, and what each pair of characters weighs."""
-    weights, found = _candidates(old, new)
-    sure = _mutual(found)
-    chain = {(link.old, link.new) for link in _heaviest_chain(found)}
-    near: defaultdict[tuple[int, int], list[_Link]] = defaultdict(list)
-    for link in sure:
-        near[link.old // _AROUND, link.new // _AROUND].append(link)
-    told = []
-    for link in found:
-        support = 0.0
-        a, b = link.old // _AROUND, link.new // _AROUND
-        for cell in ((x, y) for x in (a - 1, a, a + 1) for y in (b - 1, b, b + 1)):
-            for other in near.get(cell, ()):
-                away = max(abs(other.old - link.old), abs(other.new - link.new))
-                if 0 < away <= _AROUND and other.old != link.old and other.new != link.new:
-                    support += other.likeness / away
-        likeness = link.likeness + _SUPPORT * min(1.0, support)
-        if (link.old, link.new) in chain:
-            likeness += _IN_ORDER
-        told.append(_Link(link.old, link.new, likeness, link.words))
-    told.sort(key=lambda link: (-link.likeness, abs(link.old - link.new), link.old, link.new))
-    return told, weights
-
-
-def _candidates(old: _Side, new: _Side) -> tuple[Mapping[str, float], list[_Link]]:
-    """Pairs of sentences by the cosine of their shared pairs of characters, rare ones counting more (tf-idf, squared)."""
-    often: Counter[str] = Counter()
-    for grams in (*old.grams, *new.grams):
-        often.update(grams)
-    total = len(old.grams) + len(new.grams)
-    weights = {gram: log((total + 1) / times) ** 2 for gram, times in often.items()}
-    known: defaultdict[str, list[int]] = defaultdict(list)
-    most = max(total // _COMMON, 4)
-    for i, grams in enumerate(old.grams):
-        for gram in grams:
-            if often[gram] <= most:
+    def __init__(self, old: _Side, new: _Side) -> None:
+        often = Counter(chain.from_iterable(chain(old.grams, new.grams)))
+        total = len(old.grams) + len(new.grams)
+        weights = _weights(often, total)
+        rare = {gram for gram, times in often.items() if times <= max(total // _COMMON, 4)}
+        known: defaultdict[str, list[int]] = defaultdict(list)
+        for i, grams in enumerate(old.grams):
+            for gram in grams & rare:
                 known[gram].append(i)
-    lengths = [sqrt(sum(weights[gram] for gram in grams)) for grams in old.grams]
-    found = []
-    for j, grams in enumerate(new.grams):
-        shared: defaultdict[int, float] = defaultdict(float)
-        for gram in grams:
-            if gram in known:
+        letters = _weights(Counter(chain.from_iterable(chain(old.letters, new.letters))), total)
+        alike_sizes, letter_sizes = (
+            [[sqrt(sum(map(of.__getitem__, unit))) or 1.0 for unit in units] for units in sides]
+            for of, sides in ((weights, (old.grams, new.grams)), (letters, (old.letters, new.letters)))
+        )
+        unit = log((total + 1) / 2) ** 2  # the weight of what stands once in each text
+        least = _FAINT * unit
+        self.old: list[int] = []
+        self.new: list[int] = []
+        self.facts: dict[str, list[float]] = {"shared": [], "letters": [], "apart": []}
+        alike: list[float] = []
+        for j, grams in enumerate(new.grams):
+            shared: defaultdict[int, float] = defaultdict(float)
+            for gram in grams & known.keys():
                 weight = weights[gram]
                 for i in known[gram]:
                     shared[i] += weight
-        length = sqrt(sum(weights[gram] for gram in grams))
-        back = new.reviews[j]
-        for i, weight in shared.items():
-            words = likeness = weight / (length * lengths[i])
-            if back is not None and old.reviews[i] is not None and back != old.reviews[i]:
-                likeness *= _OTHER_PERIOD
-            if likeness >= _FAINT:
-                found.append(_Link(i, j, likeness, words))
-    return weights, found
+            for i, weight in shared.items():
+                if weight >= least:
+                    common = sum(map(letters.__getitem__, old.letters[i] & new.letters[j]))
+                    self.old.append(i)
+                    self.new.append(j)
+                    self.facts["shared"].append(log(weight / unit))
+                    self.facts["letters"].append(common / (letter_sizes[0][i] * letter_sizes[1][j]))
+                    self.facts["apart"].append(abs(i / len(old.grams) - j / len(new.grams)))
+                    alike.append(weight / (alike_sizes[0][i] * alike_sizes[1][j]))
+        self.facts["of_old"], self.facts["of_new"] = self._near_best(alike)
+
+    def likely(self, weights: Mapping[str, float]) -> list[_Link]:
+        """How likely each candidate is, by what is known of it."""
+        names = [name for name in weights if name != "base"]
+        told = [weights["base"]] * len(self.old)
+        for name in names:
+            weight = weights[name]
+            told = [sum_ + weight * fact for sum_, fact in zip(told, self.facts[name], strict=True)]
+        return [
+            _Link(i, j, 1 / (1 + exp(-sum_))) for i, j, sum_ in zip(self.old, self.new, told, strict=True)
+        ]
+
+    def look_around(self, first: Sequence[_Link]) -> None:
+        """Add to each candidate what the first look found around it.
+
+        `support`: likely candidates that stand beside it in both texts; `off`: how far from the order of the texts
+        it stands (logarithm); `likeliest_old`, `likeliest_new`: how near it comes to the likeliest of either sentence.
+        """
+        likely = [link for link in first if link.likely > _LIKELY]
+        order = _heaviest_chain(likely)
+        places = [link.new for link in order]
+        rows: defaultdict[int, list[_Link]] = defaultdict(list)
+        for link in likely:
+            rows[link.new].append(link)
+        support, off = self.facts["support"], self.facts["off"] = [], []
+        here, around, near = -1, [], []
+        for i, j in zip(self.old, self.new, strict=True):
+            if j != here:  # the candidates of one new sentence stand together
+                here = j
+                around = [
+                    (other.old, abs(row - j), other.likely)
+                    for row in range(j - _AROUND, j + _AROUND + 1)
+                    if row != j
+                    for other in rows.get(row, ())
+                ]
+                at = bisect_left(places, j)
+                near = [link.old for link in order[max(at - 1, 0) : at + 2]]
+            sum_ = 0.0
+            for other, away, chance in around:
+                aside = other - i if other > i else i - other
+                if 0 < aside <= _AROUND:
+                    sum_ += chance / (aside if aside > away else away)
+            support.append(min(sum_, 1.5))
+            off.append(log1p(min((abs(other - i) for other in near), default=_FAR)))
+        chances = [link.likely for link in first]
+        self.facts["likeliest_old"], self.facts["likeliest_new"] = self._near_best(chances)
+
+    def _near_best(self, values: Sequence[float]) -> tuple[list[float], list[float]]:
+        """Each value as a share of the highest of its old sentence, and of its new one."""
+        of_old: defaultdict[int, float] = defaultdict(float)
+        of_new: defaultdict[int, float] = defaultdict(float)
+        for i, j, value in zip(self.old, self.new, values, strict=True):
+            if value > of_old[i]:
+                of_old[i] = value
+            if value > of_new[j]:
+                of_new[j] = value
+        return (
+            [value / of_old[i] for i, value in zip(self.old, values, strict=True)],
+            [value / of_new[j] for j, value in zip(self.new, values, strict=True)],
+        )
 
 
-def _mutual(links: Iterable[_Link]) -> list[_Link]:
-    """Those that no other candidate of either sentence comes up to, as far as they are sure."""
-    of_old: dict[int, float] = {}
-    of_new: dict[int, float] = {}
-    links = list(links)
-    for link in links:
-        of_old[link.old] = max(link.likeness, of_old.get(link.old, 0.0))
-        of_new[link.new] = max(link.likeness, of_new.get(link.new, 0.0))
-    return [link for link in links if link.likeness >= max(_SURE, of_old[link.old], of_new[link.new])]
+def _weights(often: Mapping[str, int], total: int) -> dict[str, float]:
+    """The square of the inverse document frequency of what sentences are made of."""
+    return {each: log((total + 1) / times) ** 2 for each, times in often.items()}
+
+
+class _Link(NamedTuple):
+    """A candidate: a sentence of each side, by number, and how likely it is to be right."""
+
+    old: int
+    new: int
+    likely: float
+
+
+def _links(old: _Side, new: _Side) -> list[_Link]:
+    """The candidates, the likeliest first."""
+    found = _Candidates(old, new)
+    found.look_around(found.likely(_FIRST))
+    links = [link for link in found.likely(_SECOND) if link.likely >= _LEAST]
+    return sorted(links, key=lambda link: (-link.likely, abs(link.old - link.new), link.old, link.new))
 
 
 def _heaviest_chain(links: Sequence[_Link]) -> list[_Link]:
@@ -218,101 +253,66 @@ def _heaviest_chain(links: Sequence[_Link]) -> list[_Link]:
             best = max(best, tree[at])
             at -= at & -at
         before.append(best[1])
-        here, at = (best[0] + link.likeness, number), link.old + 1
+        here, at = (best[0] + link.likely, number), link.old + 1
         while at <= size:
             tree[at] = max(tree[at], here)
             at += at & -at
     number = max(tree, default=(0.0, -1))[1]
-    chain = []
+    found = []
     while number >= 0:
-        chain.append(ordered[number])
+        found.append(ordered[number])
         number = before[number]
-    return chain[::-1]
+    return found[::-1]
 
 
 class _Group:
-    """Sentences of both sides that belong together."""
+    """Sentences that belong together: one of one side, and one or several of the other."""
 
     def __init__(self, link: _Link) -> None:
         self.old, self.new = [link.old], [link.new]
-        self.link = link
+        self.surest = link
 
 
-def _groups(old: _Side, new: _Side, links: Iterable[_Link], weights: Mapping[str, float]) -> list[_Group]:
-    """Each sentence with its likeliest counterpart; then with what its neighbour says of the rest of it."""
+def _groups(links: Iterable[_Link]) -> list[_Group]:
+    """Each sentence with its likeliest counterpart, if need be beside another that has the same."""
     of_old: dict[int, _Group] = {}
     of_new: dict[int, _Group] = {}
-    left = []
     for link in links:
-        if link.old in of_old and link.new in of_new:
-            continue
-        if link.old not in of_old and link.new not in of_new:
-            if link.likeness >= _LEAST:
-                of_old[link.old] = of_new[link.new] = _Group(link)
-        else:
-            left.append(link)
-    for link in left:
-        if link.old not in of_old and link.new in of_new:
-            group = of_new[link.new]
-            if _joins(link.old, group.old, old, [new.grams[j] for j in group.new], weights):
-                of_old[link.old] = group
-                group.old = sorted([*group.old, link.old])
-        elif link.new not in of_new and link.old in of_old:
-            group = of_old[link.old]
-            if _joins(link.new, group.new, new, [old.grams[i] for i in group.old], weights):
-                of_new[link.new] = group
-                group.new = sorted([*group.new, link.new])
-    return list({id(group): group for group in of_new.values()}.values())
+        before, after = of_old.get(link.old), of_new.get(link.new)
+        if not before and not after:
+            of_old[link.old] = of_new[link.new] = _Group(link)
+        elif before and not after and len(before.old) == 1 and len(before.new) < _MOST:
+            before.new = sorted([*before.new, link.new])
+            of_new[link.new] = before
+        elif after and not before and len(after.new) == 1 and len(after.old) < _MOST:
+            after.old = sorted([*after.old, link.old])
+            of_old[link.old] = after
+    return sorted({id(group): group for group in of_new.values()}.values(), key=lambda group: group.new)
 
 
-def _joins(
-    one: int,
-    members: Sequence[int],
-    side: _Side,
-    other: Sequence[frozenset[str]],
-    weights: Mapping[str, float],
-) -> bool:
-    """Whether a sentence joins neighbours of its side: enough of it is said on the other side, and by none of them."""
-    if len(members) >= _MOST or min(abs(one - member) for member in members) > _NEAR:
-        return False
-    said = frozenset[str]().union(*other) - frozenset[str]().union(
-        *(side.grams[member] for member in members)
-    )
-    grams = side.grams[one]
-    return sum(weights[gram] for gram in grams & said) >= _OWN * sum(weights[gram] for gram in grams)
-
-
-def _pairs(old: _Side, new: _Side, links: tuple[list[_Link], Mapping[str, float]]) -> Iterator[Pair]:
+def _pairs(old: _Side, new: _Side, links: Sequence[_Link]) -> Iterator[Pair]:
     """All sentences as pairs, in the order of the new text."""
-    groups = sorted(_groups(old, new, *links), key=lambda group: group.new)
-    chain = _heaviest_chain([group.link for group in groups])
-    kept = {(link.old, link.new) for link in chain}
-    behind: defaultdict[int, list[int]] = defaultdict(list)  # what is gone, behind the old sentence before it
+    groups = _groups(links)
+    kept = set(_heaviest_chain([group.surest for group in groups]))
+    aligned = {i for group in groups for i in group.old}
+    behind: defaultdict[int, list[int]] = defaultdict(list)  # what is gone, by the old sentence before it
     last = -1
-    for i, there in enumerate(_members(len(old.spans), (group.old for group in groups))):
-        if there:
+    for i in range(len(old.spans)):
+        if i in aligned:
             last = i
         else:
             behind[last].append(i)
     yield from (Pair((old.spans[i],), ()) for i in behind[-1])
-    of_new = {group.new[0]: group for group in groups}
-    for j, there in enumerate(_members(len(new.spans), (group.new for group in groups))):
-        if not there:
-            yield Pair((), (new.spans[j],))
-        elif group := of_new.get(j):
+    first = {group.new[0]: group for group in groups}
+    others = {j for group in groups for j in group.new[1:]}
+    for j in range(len(new.spans)):
+        if group := first.get(j):
             yield Pair(
                 tuple(old.spans[i] for i in group.old),
                 tuple(new.spans[k] for k in group.new),
-                round(min(group.link.words, 1.0), 3),
-                (group.link.old, group.link.new) not in kept,
+                round(group.surest.likely, 3),
+                group.surest not in kept,
             )
             yield from (Pair((old.spans[i],), ()) for member in group.old for i in behind[member])
-
-
-def _members(size: int, groups: Iterable[Sequence[int]]) -> list[bool]:
-    """Whether each of so many sentences is in a group."""
-    found = [False] * size
-    for group in groups:
-        for i in group:
-            found[i] = True
-    return found
+        elif j not in others:
+            yield Pair((), (new.spans[j],))
