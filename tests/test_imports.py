@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "errors", "model", "files", "shelves", "batches", "clusters", "kept", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "alignments", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
+    "errors", "model", "files", "shelves", "batches", "clusters", "kept", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "alignments", "formulas", "quantities", "degrees", "changes", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "hits", "senses", "clues", "surveys", "lexicon", "mentions", "references", "glosses", "relations", "longforms", "forms", "phrasings", "curated", "subjects", "history", "ties", "traces", "measures", "ledger", "identifiers", "report",
     "namespaces", "vocab", "additions", "parquet", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "mentioncounts", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
     "resources", "scans", "store", "renewal", "quads", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lineages", "lifespans", "comparison", "differences", "citations", "readings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "visual", "exports", "returns",

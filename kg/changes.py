@@ -1,0 +1,357 @@
+"""Two reports of one issuer → what changed in their wording, foremost first, each change with its quotations.
+
+A change is a target with another number, a formula that ends, returns, begins or changes a word, a word of degree that
+took the place of a weaker or stronger one, or a part of the plan that moved. What a change weighs is told at its making; a
+life of many years weighs more than one of a few, a slogan of the graph more than general prose.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import pairwise
+from operator import attrgetter
+
+from kg.alignments import Pair
+from kg.degrees import find_degrees
+from kg.formulas import Fate, Formula, Reports, empty_words
+from kg.model import Document, Section, Span
+from kg.quantities import Target, find_targets, same_value
+from kg.words import words
+
+_GROWTH = 15.0  #: what a change of the first target weighs: that of growth
+_TARGET = 10.0  #: of any other
+_TARGET_GONE = 5.0  #: of one that is no longer, or for the first time, set
+_REPLACED = 1.3  #: a formula that changes a word, against one that ends
+_TERM = 1.3  #: a formula with a slogan of the graph in it, against another
+_NEW_TERM = 4.0  #: a slogan that no report had before
+_DEGREE = 6.0
+_MOVED = 4.0  #: a part that moved by one place; each further place adds one
+_SAID_ON = 0.7  #: a formula that ends, of which every pair of characters is said on
+_VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
+_FIGURES = 0.4  #: a formula that leads to a number, which is another each year
+_ALIKE = 0.6  #: share of a formula that its successor keeps
+_KEEPS = 3  #: characters in a row that its successor keeps
+_LONG = 12  #: characters of a formula from which two words of it can change
+_WORD = 8  #: characters of what stands in the place of another word, at most
+_BREAKS = "，。；：！？\n"
+_SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
+_CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见")
+_FIGURE = re.compile(r"[^，。；：、\d]{0,4}\d")
+_PART = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
+
+
+class Kind(StrEnum):
+    """What sort of change it is."""
+
+    TARGET = "target"  #: another number for a quantity
+    REPLACED = "replaced"  #: a formula changes a word
+    ENDED = "ended"
+    RETURNED = "returned"
+    BEGUN = "begun"
+    HARDENED = "hardened"
+    SOFTENED = "softened"
+    MOVED = "moved"  #: a part of the report stands in another place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed, where, and how long it had been said."""
+
+    kind: Kind
+    about: str  #: the quantity, the formula, the word of degree, the heading
+    was: Span | None  #: the words in the older report
+    now: Span | None  #: the words in the newer one
+    old: tuple[Span, ...]  #: the sentences that it is told from
+    new: tuple[Span, ...]
+    weight: float
+    years: tuple[int, ...] = ()  #: of all reports of the issuer that say what ended, returned or began
+    reports: int = (
+        0  #: how many said it in a row, up to its end, or since it began; before it returned, in all
+    )
+    gap: int = 0  #: how many reports in a row lack it, since it ended or before it returned
+
+
+def find_changes(
+    old: Document,
+    new: Document,
+    pairs: Sequence[Pair],
+    reports: Reports,
+    sections: Sequence[Section] = (),
+    terms: Collection[str] = (),
+) -> tuple[Change, ...]:
+    """What changed from one report to another, the weightiest first; nothing is told twice.
+
+    `pairs` are their sentences as they are aligned, `reports` all of the issuer, `sections` those of both, `terms` the
+    labels of the slogans that either of them has.
+    """
+    text = _Text(pairs)
+    found = [
+        *_targets(old, new, text),
+        *_formulas(text, reports.formulas(old, new), terms),
+        *_terms(old, new, text, reports, terms),
+        *_degrees(pairs),
+        *_moved(old, new, pairs, sections),
+    ]
+    found.sort(key=lambda change: (-change.weight, change.kind, change.about))
+    return tuple(_told_once(found))
+
+
+class _Text:
+    """The aligned sentences, by where they stand."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._rows = {
+            side: sorted(
+                (span.start, span.end, number) for number, pair in enumerate(pairs) for span in spans(pair)
+            )
+            for side, spans in (("old", attrgetter("old")), ("new", attrgetter("new")))
+        }
+        self._pairs = pairs
+        self.new = "\n".join(span.text for pair in pairs for span in pair.new)
+
+    def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
+        """The sentence of one side that a span stands in, and its pair."""
+        rows = self._rows[side]
+        at = bisect_right(rows, (span.start, 1 << 60, 0)) - 1
+        if at < 0 or span.start >= rows[at][1]:
+            return None, None
+        start, end, number = rows[at]
+        return span.doc.span(start, max(end, span.end)), self._pairs[number]
+
+
+def _targets(old: Document, new: Document, text: _Text) -> Iterator[Change]:
+    """Targets with another number. The first of all is that of growth."""
+    before, after = find_targets(old), find_targets(new)
+    for number, name in enumerate(dict.fromkeys([*before, *after])):
+        was, now = before.get(name), after.get(name)
+        weight = _GROWTH if name == "经济增长" else _TARGET - number / 10
+        if was and now:
+            if same_value(was.value, now.value):
+                continue
+        else:
+            weight = _TARGET_GONE - number / 10
+        if (was and was.value) or (now and now.value):
+            yield Change(
+                Kind.TARGET,
+                name,
+                was.span if was else None,
+                now.span if now else None,
+                _quoted(was, text, "old"),
+                _quoted(now, text, "new"),
+                weight,
+            )
+
+
+def _quoted(target: Target | None, text: _Text, side: str) -> tuple[Span, ...]:
+    if target is None:
+        return ()
+    return (text.sentence(target.clause, side)[0] or target.clause,)
+
+
+def _formulas(text: _Text, found: Iterable[Formula], terms: Collection[str]) -> Iterator[Change]:
+    """Formulas that ended, returned or began; those that changed a word in one."""
+    slogans = [term for term in terms if len(term) > 2]
+    told = list(found)
+    starting = [each for each in told if each.fate != Fate.ENDED]
+    for each in told:
+        side = "old" if each.fate == Fate.ENDED else "new"
+        sentence, pair = text.sentence(each.span, side)
+        if sentence is None or pair is None or _CEREMONY.search(sentence.text):
+            continue
+        weight = each.weight * (_TERM if any(term in each.span.text for term in slogans) else 1.0)
+        if _FIGURE.match(each.span.doc.text, each.span.end):
+            weight *= _FIGURES
+        if each.fate != Fate.ENDED:
+            yield _change(Kind(each.fate), each, weight, pair.old, (sentence,))
+        elif there := next(_successors(each.span, text, starting), None):
+            place, old, new, now = there
+            began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
+            weight = weight * _REPLACED * _telling(place.text, now.text) + began / 2
+            yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
+        else:
+            yield _change(Kind.ENDED, each, weight * _left(each.span, text), (sentence,), pair.new)
+
+
+def _telling(was: str, now: str) -> float:
+    """How much less a change says in which one verb or abstract word takes the place of another, or falls away."""
+    pieces = [
+        piece
+        for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+        if tag != "equal"
+        for piece in (was[a:b], now[c:d])
+    ]
+    return _VERBS if all(not piece or piece in empty_words() for piece in pieces) else 1.0
+
+
+def _left(formula: Span, text: _Text) -> float:
+    """How much less an end says where all that a formula is made of is said on in other order."""
+    said = formula.text
+    gone = any(said[i : i + 2] not in text.new for i in range(len(said) - 1))
+    return 1.0 if gone else _SAID_ON
+
+
+def _successors(
+    formula: Span, text: _Text, starting: Sequence[Formula]
+) -> Iterator[tuple[Span, Span, Span, Span]]:
+    """Where a formula stands, its sentence, the one that is aligned with it, and there what took its place."""
+    for match in re.finditer(re.escape(formula.text), formula.doc.text):
+        place = formula.doc.span(*match.span())
+        sentence, pair = text.sentence(place, "old")
+        for counterpart in pair.new if pair else ():
+            if sentence and (now := _successor(place, counterpart, starting)):
+                yield place, sentence, counterpart, now
+
+
+def _change(
+    kind: Kind,
+    formula: Formula,
+    weight: float,
+    old: tuple[Span, ...],
+    new: tuple[Span, ...],
+    now: Span | None = None,
+) -> Change:
+    ended = formula.fate == Fate.ENDED
+    return Change(
+        kind,
+        formula.span.text,
+        formula.span if ended else None,
+        now if ended else formula.span,
+        old,
+        new,
+        round(weight, 3),
+        formula.years,
+        formula.reports,
+        formula.gap,
+    )
+
+
+def _successor(formula: Span, sentence: Span, starting: Sequence[Formula]) -> Span | None:
+    """The words of a sentence that say a formula with another word in it; none where too little of it is left."""
+    was, here = formula.text, sentence.text
+    blocks = [
+        block
+        for block in SequenceMatcher(None, was, here, autojunk=False).get_matching_blocks()
+        if block.size > 1
+    ]
+    if sum(block.size for block in blocks) < _ALIKE * len(was) or max(b.size for b in blocks) < _KEEPS:
+        return None
+    first, last = blocks[0], blocks[-1]
+    inner = [(one.a + one.size, other.a, one.b + one.size, other.b) for one, other in pairwise(blocks)]
+    outer = (first.a > 0) + (last.a + last.size < len(was))
+    if len(inner) + outer > 1 + len(was) // _LONG or any(
+        d - c > _WORD or b - a > _WORD for a, b, c, d in inner
+    ):
+        return None
+    start, end = first.b, last.b + last.size
+    if any(mark in here[start:end] for mark in _BREAKS + "《"):
+        return None
+    left = max(here.rfind(mark, 0, start) for mark in _BREAKS + "、《") + 1
+    right = min((at for mark in _BREAKS + "、" if (at := here.find(mark, end)) >= 0), default=len(here))
+    cuts = sorted({left + cut for piece in words(here[left:right]) for cut in piece})
+    if first.a > 0:  # its beginning is another word
+        start = min((cut for cut in cuts if start - _WORD <= cut <= start), default=start)
+    if last.a + last.size < len(was):
+        end = max((cut for cut in cuts if end <= cut <= end + _WORD), default=end)
+    for each in starting:  # what begins there has its edges at words
+        other = each.span
+        a, b = other.start - sentence.start, other.end - sentence.start
+        if sentence.doc.id == other.doc.id and start <= a < b <= end and _shares(was, other.text):
+            start, end = a, b
+            break
+    now = here[start:end]
+    if _bare(was) == _bare(now) or len(now) > 2 * len(was):
+        return None
+    return sentence.doc.span(sentence.start + start, sentence.start + end)
+
+
+def _shares(was: str, now: str) -> bool:
+    """Whether two phrases begin or end with the same characters, as many as a successor keeps."""
+    return was[-_KEEPS:] == now[-_KEEPS:] or was[:_KEEPS] == now[:_KEEPS]
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without what comes and goes and says nothing."""
+    return _SMALL.sub("", phrase)
+
+
+def _terms(
+    old: Document, new: Document, text: _Text, reports: Reports, terms: Collection[str]
+) -> Iterator[Change]:
+    """Slogans that one of the reports has and the other lacks, also those of few years."""
+    for term in sorted(terms):
+        places = {"old": old.text.find(term), "new": new.text.find(term)}
+        if (places["old"] < 0) == (places["new"] < 0):
+            continue
+        side, doc = ("old", old) if places["old"] >= 0 else ("new", new)
+        sentence, pair = text.sentence(doc.span(places[side], places[side] + len(term)), side)
+        if sentence is None or pair is None:
+            continue
+        life = reports.formula(doc.span(places[side], places[side] + len(term)), old, new)
+        if life.fate == Fate.ENDED and life.reports < 2:
+            continue
+        weight = max(life.weight * _TERM, _NEW_TERM if life.fate == Fate.BEGUN else 0.0)
+        if weight:
+            quotes = ((sentence,), pair.new) if side == "old" else (pair.old, (sentence,))
+            yield _change(Kind(life.fate), life, weight, *quotes)
+
+
+def _degrees(pairs: Iterable[Pair]) -> Iterator[Change]:
+    for pair in pairs:
+        for each in find_degrees(pair.old, pair.new):
+            old = next(span for span in pair.old if each.old in span)
+            new = next(span for span in pair.new if each.new in span)
+            kind = Kind.HARDENED if each.harder else Kind.SOFTENED
+            about = f"{each.was or '—'} → {each.now or '—'}"
+            yield Change(kind, about, each.old, each.new, (old,), (new,), _DEGREE)
+
+
+def _moved(
+    old: Document, new: Document, pairs: Sequence[Pair], sections: Sequence[Section]
+) -> Iterator[Change]:
+    """Numbered parts that stand in another place among those that both reports have."""
+    headings = {(s.heading.doc.id, s.heading.start) for s in sections if _PART.match(s.heading.text)}
+    rows = [
+        (pair.old[0], pair.new[0])
+        for pair in pairs
+        if pair.old and pair.new
+        if (old.id, pair.old[0].start) in headings and (new.id, pair.new[0].start) in headings
+    ]
+    places = sorted(rows, key=lambda row: row[0].start)
+    for number, row in enumerate(sorted(rows, key=lambda row: row[1].start)):
+        by = number - places.index(row)
+        if abs(by) > 1:
+            yield Change(
+                Kind.MOVED,
+                row[1].text.rstrip("。"),
+                row[0],
+                row[1],
+                row[:1],
+                row[1:],
+                _MOVED + abs(by) - 1,
+                gap=by,
+            )
+
+
+def _told_once(found: Iterable[Change]) -> Iterator[Change]:
+    """Without what tells of words, or of the very sentences, that a weightier change has told of."""
+    words: list[Span] = []
+    sentences: set[tuple[Kind, int, int]] = set()
+    for change in found:
+        mine = [span for span in (change.was, change.now) if span]
+        if any(_overlap(one, other) for one in mine for other in words):
+            continue
+        quoted = {(change.kind, hash(span.doc.id), span.start) for span in (*change.old[:1], *change.new[:1])}
+        if change.kind != Kind.TARGET and quoted <= sentences:
+            continue
+        words += mine
+        sentences |= quoted
+        yield change
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.doc.id == other.doc.id and one.start < other.end and other.start < one.end

@@ -1,0 +1,129 @@
+"""Report → the targets that it sets: numbers with the quantity they belong to.
+
+Which quantities there are is a table of facts; a number belongs to one that stands right before it in its clause. Most numbers
+of a report say what was reached, so that a target must show itself: by where it stands, or by the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Document, Span
+from kg.rules import read_facts
+
+#: A number with its unit, a range, and what bounds it.
+VALUE = re.compile(
+    r"(?P<value>(?:不?低于|不?高于|不?超过|约)?\d+(?:[.．]\d+)?(?:[%％]?[－—–~～至到-]+\d+(?:[.．]\d+)?)?"
+    r"(?:个百分点|[%％]|[万亿千百]+(?!分)(?:美?元|人|斤|吨|亩|公里|套|户|千瓦)?|美?元|人|吨)(?:左右|上下|以上|以内|以下)?)"
+)
+_BETWEEN = r"[^，。；：、\d\n]{0,10}?"  #: between the name of a quantity and its number
+_BEFORE = r"[^，。；：\n]{0,16}$"  #: of its clause what can stand before the name
+_SETS = re.compile(r"目标|拟|预期|力争|争取|确保|控制在|计划|安排")
+_BOUND = re.compile(r"左右|上下|以上|以内|以下|低于|[－—–~～至-]")
+_DONE = re.compile(r"比上年|比去年|达到|实现|完成|上升到|下降到|降到|已|去年|提高到(?!.*安排)")
+#: Where a report comes to what it plans; what stands before looks back. {} is its year.
+_PLANS = (
+    r"(?:今年|本年|{year}年)[^。；\n]{{0,24}}(?:主要|预期|发展|增长)[^。；\n]{{0,6}}目标(?!任务)"
+    r"|(?:今年|本年度?|{year}年)[^，。；\n]{{0,14}}(?:总体要求|总体部署|工作安排|工作部署|工作任务|重点工作)"
+)
+_NEAR = 420  #: characters behind the word 目标 of the list of targets
+_ENOUGH = 2  #: what speaks for a target, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that a report sets for a quantity; without a value where it says that it sets none."""
+
+    quantity: str
+    value: str | None  #: as it stands: 5.5%左右
+    span: Span  #: of the value, or of the words that set none
+    clause: Span  #: from the name of the quantity to its value
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    name: str
+    pattern: re.Pattern[str]
+    unset: re.Pattern[str] | None
+
+
+def find_targets(doc: Document) -> Mapping[str, Target]:
+    """The target of each quantity that a report sets one for.
+
+    >>> doc = Document("d", "去年国内生产总值增长5.2%。今年发展主要预期目标是：国内生产总值增长5%左右；城镇新增就业1200万人以上。")
+    >>> [(target.quantity, target.value) for target in find_targets(doc).values()]
+    [('经济增长', '5%左右'), ('城镇新增就业', '1200万人以上')]
+    """
+    text = doc.text
+    begins = [*re.finditer(_PLANS.format(year=doc.year or "今"), text)]
+    plans = begins[0].start() if begins else 0
+    lists = [match.start() for match in begins if "目标" in match[0]]
+    found: dict[str, Target] = {}
+    for quantity in _quantities():
+        best: tuple[int, Target] | None = None
+        for score, target in _said(doc, quantity, plans, lists):
+            if score >= _ENOUGH and (best is None or score > best[0]):
+                best = score, target
+        if best:
+            found[quantity.name] = best[1]
+        elif quantity.unset and (match := quantity.unset.search(text, plans)):
+            span = doc.span(*match.span())
+            found[quantity.name] = Target(quantity.name, None, span, span)
+    return found
+
+
+def _said(doc: Document, quantity: _Quantity, plans: int, lists: list[int]) -> Iterator[tuple[int, Target]]:
+    """Every number of a quantity, with what speaks for a target in it."""
+    text = doc.text
+    for match in quantity.pattern.finditer(text):
+        start, end = match.span()
+        before = re.search(_BEFORE, text[max(0, start - 16) : start])
+        around = (before[0] if before else "") + match[0]
+        if any(word in around for word in _facts()["aside"]):
+            continue
+        behind = text[end : end + 6]
+        score = 2 * any(at <= start <= at + _NEAR for at in lists)
+        score += bool(_SETS.search(around + behind)) + bool(_BOUND.search(match["value"]))
+        score += start >= plans
+        score -= 2 * bool(_DONE.search(around.replace("比去年增加", ""))) + 2 * (start < plans)
+        value = doc.span(*match.span("value"))
+        yield score, Target(quantity.name, value.text, value, doc.span(start, end))
+
+
+@cache
+def _facts() -> dict[str, list[str]]:
+    facts: dict[str, list[str]] = read_facts("quantities")
+    return facts
+
+
+@cache
+def _quantities() -> tuple[_Quantity, ...]:
+    facts = read_facts("quantities")
+    unset = "|".join(facts["unset"])
+    return tuple(
+        _Quantity(
+            row["name"],
+            re.compile(rf"(?:{'|'.join(row['called'])}){_BETWEEN}{VALUE.pattern}"),
+            re.compile(rf"(?:{unset})[^，。；\n]{{0,6}}(?:{'|'.join(row['unset'])})[^，。；\n]{{0,8}}目标")
+            if "unset" in row
+            else None,
+        )
+        for row in facts["quantity"]
+    )
+
+
+def same_value(one: str | None, other: str | None) -> bool:
+    """Whether two values say the same: in whatever width their digits are written.
+
+    >>> same_value("６．５％—７％", "6.5%－7%"), same_value("5.5%左右", "5%左右")
+    (True, False)
+    """
+    return _normal(one) == _normal(other)
+
+
+def _normal(value: str | None) -> str | None:
+    return value and re.sub(r"[－—–~～至-]+", "-", unicodedata.normalize("NFKC", value))
