@@ -20,16 +20,22 @@ from kg.alignments import Pair
 from kg.degrees import find_degrees
 from kg.formulas import Fate, Formula, Reports, empty_words
 from kg.model import Document, Section, Span
-from kg.quantities import Target, find_targets, same_value
+from kg.pieces import find_pieces
+from kg.quantities import Target, find_targets, quantity_names, same_value
 from kg.words import words
 
 _GROWTH = 15.0  #: what a change of the first target weighs: that of growth
-_TARGET = 10.0  #: of any other
+_TARGET = 10.0  #: of the foremost others: prices, work, the deficit
+_LESSER = 8.0  #: of the rest
+_FOREMOST = 6  #: targets of the table that are foremost
 _TARGET_GONE = 5.0  #: of one that is no longer, or for the first time, set
 _REPLACED = 1.3  #: a formula that changes a word, against one that ends
 _TERM = 1.3  #: a formula with a slogan of the graph in it, against another
 _NEW_TERM = 4.0  #: a slogan that no report had before
+_GONE_TERM = 3.0  #: one that a single report had
 _DEGREE = 6.0
+_REWORDED = 3.0  #: a sentence in which one character of many is another; the more there are, the less
+_FEW = 40  #: changes from which no sentence is told that is merely reworded
 _MOVED = 4.0  #: a part that moved by one place; each further place adds one
 _SAID_ON = 0.7  #: a formula that ends, of which every pair of characters is said on
 _VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
@@ -40,6 +46,7 @@ _LONG = 12  #: characters of a formula from which two words of it can change
 _WORD = 8  #: characters of what stands in the place of another word, at most
 _BREAKS = "，。；：！？\n"
 _SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
+_TELLS = re.compile(r"[^\W\d_的和与及等了在上去年]{2}")
 _CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见")
 _FIGURE = re.compile(r"[^，。；：、\d]{0,4}\d")
 _PART = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
@@ -56,6 +63,7 @@ class Kind(StrEnum):
     HARDENED = "hardened"
     SOFTENED = "softened"
     MOVED = "moved"  #: a part of the report stands in another place
+    REWORDED = "reworded"  #: a sentence says the same in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ def find_changes(
         *_degrees(pairs),
         *_moved(old, new, pairs, sections),
     ]
+    if len(found) < _FEW:  # of general prose only where there is little else
+        found += _reworded(pairs)
     found.sort(key=lambda change: (-change.weight, change.kind, change.about))
     return tuple(_told_once(found))
 
@@ -113,6 +123,7 @@ class _Text:
         }
         self._pairs = pairs
         self.new = "\n".join(span.text for pair in pairs for span in pair.new)
+        self.bare = _bare(self.new)
 
     def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
         """The sentence of one side that a span stands in, and its pair."""
@@ -127,9 +138,9 @@ class _Text:
 def _targets(old: Document, new: Document, text: _Text) -> Iterator[Change]:
     """Targets with another number. The first of all is that of growth."""
     before, after = find_targets(old), find_targets(new)
-    for number, name in enumerate(dict.fromkeys([*before, *after])):
+    for number, name in enumerate(quantity_names()):
         was, now = before.get(name), after.get(name)
-        weight = _GROWTH if name == "经济增长" else _TARGET - number / 10
+        weight = _GROWTH if number == 0 else (_TARGET if number < _FOREMOST else _LESSER) - number / 10
         if was and now:
             if same_value(was.value, now.value):
                 continue
@@ -173,7 +184,7 @@ def _formulas(text: _Text, found: Iterable[Formula], terms: Collection[str]) -> 
             began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
             weight = weight * _REPLACED * _telling(place.text, now.text) + began / 2
             yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
-        else:
+        elif _bare(each.span.text) not in text.bare:
             yield _change(Kind.ENDED, each, weight * _left(each.span, text), (sentence,), pair.new)
 
 
@@ -291,13 +302,17 @@ def _terms(
         sentence, pair = text.sentence(doc.span(places[side], places[side] + len(term)), side)
         if sentence is None or pair is None:
             continue
-        life = reports.formula(doc.span(places[side], places[side] + len(term)), old, new)
-        if life.fate == Fate.ENDED and life.reports < 2:
-            continue
-        weight = max(life.weight * _TERM, _NEW_TERM if life.fate == Fate.BEGUN else 0.0)
-        if weight:
-            quotes = ((sentence,), pair.new) if side == "old" else (pair.old, (sentence,))
-            yield _change(Kind(life.fate), life, weight, *quotes)
+        words = doc.span(places[side], places[side] + len(term))
+        life = reports.formula(words, old, new)
+        floor = {Fate.BEGUN: _NEW_TERM, Fate.ENDED: _GONE_TERM}.get(life.fate, 0.0)
+        weight = max(life.weight * _TERM, floor) + min(doc.text.count(term), 9) / 10
+        if life.fate != Fate.ENDED:
+            yield _change(Kind(life.fate), life, weight, pair.old, (sentence,))
+        elif there := next(_successors(words, text, ()), None):
+            place, one, other, now = there
+            yield _change(Kind.REPLACED, replace(life, span=place), weight * _REPLACED, (one,), (other,), now)
+        else:
+            yield _change(Kind.ENDED, life, weight, (sentence,), pair.new)
 
 
 def _degrees(pairs: Iterable[Pair]) -> Iterator[Change]:
@@ -334,6 +349,27 @@ def _moved(
                 row[1:],
                 _MOVED + abs(by) - 1,
                 gap=by,
+            )
+
+
+def _reworded(pairs: Iterable[Pair]) -> Iterator[Change]:
+    """Sentences of which more is kept than changed, if what changed is more than numbers and small words."""
+    for pair in pairs:
+        if len(pair.old) != 1 or len(pair.new) != 1:
+            continue
+        [old], [new] = pair.old, pair.new
+        one, other = old.text, new.text
+        if _bare(one) == _bare(other) or _PART.match(other):
+            continue
+        pieces = find_pieces(one, other)
+        kept = sum(piece.old[1] - piece.old[0] for piece in pieces if piece.same) / max(len(one), len(other))
+        told = [piece for piece in pieces if not piece.same]
+        if kept >= _ALIKE and any(_TELLS.search(one[slice(*p.old)] + other[slice(*p.new)]) for p in told):
+            was = old.doc.span(old.start + told[0].old[0], old.start + told[-1].old[1])
+            now = new.doc.span(new.start + told[0].new[0], new.start + told[-1].new[1])
+            filled = (was if was.text else None), (now if now.text else None)
+            yield Change(
+                Kind.REWORDED, other.rstrip("。；"), *filled, (old,), (new,), round(_REWORDED * kept, 3)
             )
 
 

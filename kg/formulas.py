@@ -33,6 +33,25 @@ _EDGES = "的地得和与及等、而并或在是了着把被对为将要也都�
 _OPENINGS = frozenset(
     ("今年", "去年", "上年", "我们", "我国", "继续", "进一步", "必须", "比")
 )  #: words that no formula begins with
+#: Words that belong to what follows them: no formula ends with one.
+_UNENDED = frozenset(
+    (
+        "现代",
+        "重大",
+        "重要",
+        "各类",
+        "各项",
+        "有关",
+        "更加",
+        "全面",
+        "优质",
+        "积极",
+        "一批",
+        "主要",
+        "坚决",
+        "大力",
+    )
+)
 
 
 class Fate(StrEnum):
@@ -202,13 +221,23 @@ class _Letters:
         inside = [(a, b) for a, b in pieces if first <= a and b <= stop]
         while inside and ((word := self.plain[slice(*inside[0])]) in _EDGES or word in _OPENINGS):
             inside.pop(0)
-        while inside and self.plain[slice(*inside[-1])] in _EDGES:
+        while inside and ((word := self.plain[slice(*inside[-1])]) in _EDGES or word in _UNENDED):
             inside.pop()
         if all(b - a < 2 or self.plain[a:b] in empty_words() for a, b in inside):
             return None
         if self.plain[slice(*inside[-1])].endswith(_events()):
             return None
-        return self.doc.span(self.places[inside[0][0]], self.places[inside[-1][1] - 1] + 1)
+        return _quoted(self.doc.span(self.places[inside[0][0]], self.places[inside[-1][1] - 1] + 1))
+
+
+def _quoted(span: Span) -> Span:
+    """A stretch with the quotation mark at its edge whose partner it has."""
+    text, start, end = span.doc.text, span.start, span.end
+    if span.text.count("“") > span.text.count("”") and text[end : end + 1] == "”":
+        return span.doc.span(start, end + 1)
+    if span.text.count("”") > span.text.count("“") and text[start - 1 : start] == "“":
+        return span.doc.span(start - 1, end)
+    return span
 
 
 @cache

@@ -51,6 +51,11 @@ class _Quantity:
     unset: re.Pattern[str] | None
 
 
+def quantity_names() -> tuple[str, ...]:
+    """The quantities that a target can be set for, the foremost first."""
+    return tuple(quantity.name for quantity in _quantities())
+
+
 def find_targets(doc: Document) -> Mapping[str, Target]:
     """The target of each quantity that a report sets one for.
 
