@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.lineages import Lineage
     from kg.summary import Built
+    from kg.wordings import Wording
 
 Row = dict[str, Any]
 
@@ -163,6 +164,18 @@ class Build:
         from kg.lineages import lineage
 
         return lineage(self.store, self.output / "text", formula, issuer)
+
+    def wording(
+        self, old: str | int | None = None, new: str | int | None = None, issuer: str | None = None
+    ) -> Wording:
+        """Two full reports of one issuer side by side, by their years or ids: by default the newest and the one before it.
+
+        Its `changes` are the foremost first, its `pairs` all sentences as they are aligned. Raises `KgError` where a report
+        is not there, is a digest, or could be several.
+        """
+        from kg.wordings import wording
+
+        return wording(self.store, self.output, old, new, issuer)
 
     def query(self, question: str, *values: str | int, **named: str | int) -> Rows:
         """The answer of a named query, such as `query("components", "六稳")`, or of SPARQL, as rows.

@@ -308,7 +308,7 @@ def _terms(
         weight = max(life.weight * _TERM, floor) + min(doc.text.count(term), 9) / 10
         if life.fate != Fate.ENDED:
             yield _change(Kind(life.fate), life, weight, pair.old, (sentence,))
-        elif there := next(_successors(words, text, ()), None):
+        elif not any(map(str.isdigit, term)) and (there := next(_successors(words, text, ()), None)):
             place, one, other, now = there
             yield _change(Kind.REPLACED, replace(life, span=place), weight * _REPLACED, (one,), (other,), now)
         else:

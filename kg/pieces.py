@@ -2,14 +2,18 @@
 
 `difflib` serves: it looks for long stretches that are alike, where an edit distance (rapidfuzz) strews single characters
 over a rewritten sentence, and a sentence is short enough for it. What is alike for one character only, between two
-differences, is part of the difference.
+differences, is part of the difference; a number is one thing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
+
+_SIGN = re.compile(r"\d+(?:[.．]\d+)?|.", re.DOTALL)  #: what differs as a whole: a number, or a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ def find_pieces(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _cut(old: str, new: str) -> Iterator[Piece]:
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    signs, others = _SIGN.findall(old), _SIGN.findall(new)
+    codes = SequenceMatcher(None, signs, others, autojunk=False).get_opcodes()
+    olds, news = ([0, *accumulate(map(len, each))] for each in (signs, others))
     for number, (tag, a, b, c, d) in enumerate(codes):
-        alone = b - a == 1 and 0 < number < len(codes) - 1 and old[a].isalnum()
-        yield Piece(tag == "equal" and not alone, (a, b), (c, d))
+        alone = b - a == 1 and 0 < number < len(codes) - 1 and signs[a].isalnum()
+        yield Piece(tag == "equal" and not alone, (olds[a], olds[b]), (news[c], news[d]))

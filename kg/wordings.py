@@ -22,6 +22,7 @@ from kg.model import Document, Kind, Section, Span
 from kg.store import select
 
 _FULL = (Kind.REPORT, Kind.ANNOTATED)  #: a digest leaves out what its report says: that proves nothing
+_TEXTS = "text"  #: the folder of the texts of record, as in kg.pipeline
 _HEADING = 20  #: characters that the heading of a box has at most
 
 
@@ -46,17 +47,17 @@ class Wording:
 
 def wording(
     store: Store,
-    texts: Path,
+    output: Path,
     old: str | int | None = None,
     new: str | int | None = None,
     issuer: str | None = None,
 ) -> Wording:
     """Two full reports of one issuer, told by their years or ids: by default the newest, and the one before it.
 
-    `texts` is the folder of the texts of record. Raises `KgError` where a report is not there, is a digest, or could be
+    `output` is the folder of the build. Raises `KgError` where a report is not there, is a digest, or could be
     several, with what there is.
     """
-    shelf = _Shelf(store, texts)
+    shelf = _Shelf(store, output / _TEXTS)
     rows = [row for row in shelf.rows if issuer is None or issuer in (_issuer(row), row["region"])]
     if not rows:
         raise KgError(f"no document is by {issuer}; there are: {_several(map(_issuer, shelf.rows))}")
@@ -230,3 +231,30 @@ SELECT DISTINCT ?doc ?label WHERE {
   ?state kg:stateOf ?term ; dct:source ?doc . ?term skos:prefLabel ?label .
   FILTER(LANGMATCHES(LANG(?label), "zh"))
 } ORDER BY ?label"""
+
+
+def rows(found: Wording, most: int | None = None) -> list[dict[str, Any]]:
+    """The changes as plain rows, the foremost first; offsets are code points of the texts of record, ends exclusive."""
+    told = []
+    for number, change in enumerate(found.changes[:most], start=1):
+        row: dict[str, Any] = {
+            "rank": number,
+            "kind": str(change.kind),
+            "about": change.about,
+            "was": change.was.text if change.was else None,
+            "now": change.now.text if change.now else None,
+            "reports": change.reports,
+            "gap": change.gap,
+            "years": list(change.years),
+            "weight": round(change.weight, 2),
+        }
+        for side, doc, spans in (("old", found.old, change.old), ("new", found.new, change.new)):
+            row |= {
+                side: [span.text for span in spans],
+                f"{side}_document": doc.id if spans else None,
+                f"{side}_start": [span.start for span in spans],
+                f"{side}_end": [span.end for span in spans],
+                f"{side}_place": found.place(spans[0]) if spans else None,
+            }
+        told.append(row)
+    return told

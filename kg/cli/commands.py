@@ -40,6 +40,7 @@ COMMANDS = {
     "undefined": Row("lists", "What the documents use and never explain."),
     "newterms": Row("lists", "Unquoted terms that are new in a year's report."),
     "compare": Row("lists", "The vocabulary of a year against another's."),
+    "wording": Row("wordings", "What changed in the wording between two reports."),
     "diff": Row("lists", "Two builds told apart."),
     "rank": Row("networks", "The foremost terms."),
     "communities": Row("networks", "Terms that hang together."),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from kg.console.results import additions, built, evaluation, findings, numerals, queries
     from kg.console.tables import answer, as_csv, as_json, console, table
+    from kg.console.wordings import wording
 
 __all__ = [
     "additions",
@@ -45,6 +46,7 @@ __all__ = [
     "travels",
     "undefined",
     "untranslated",
+    "wording",
 ]
 
 #: Where the names stand: what shows a table does not load what shows a card.
@@ -57,6 +59,7 @@ _HOMES = {
     ),
     "results": ("additions", "built", "evaluation", "findings", "numerals", "queries"),
     "tables": ("answer", "as_csv", "as_json", "console", "table"),
+    "wordings": ("wording",),
 }  # fmt: skip
 
 

@@ -1,0 +1,32 @@
+"""The command that sets two reports side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.shared import DEFAULT_OUTPUT, Format, FormatOption, Output, app, open_build, print_rows
+
+
+@app.command()
+def wording(
+    old: Annotated[
+        str | None,
+        typer.Argument(help="The year or id of a report; alone, it is compared with the one before it."),
+    ] = None,
+    new: Annotated[str | None, typer.Argument(help="That of a later one; by default the newest.")] = None,
+    issuer: Annotated[
+        str | None, typer.Option(help="Whose reports, where there are several: 山西省.")
+    ] = None,
+    most: Annotated[int, typer.Option(help="How many changes.", min=1)] = 20,
+    output: Output = DEFAULT_OUTPUT,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """What changed in the wording between two reports. Formulas that end, return or change a word, targets."""
+    from kg import console, wordings
+
+    if new is None:
+        old, new = None, old
+    found = wordings.wording(open_build(output), output, old, new, issuer)
+    print_rows(wordings.rows(found, most), format, console.wording(found, most))
