@@ -27,24 +27,24 @@ _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;]+[”’」』）
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
 _SIGNS = re.compile(r"[^\w%]+")
 _COMMON = 30  #: a pair of characters that more than one sentence in so many has finds no candidates
-_FAINT = 1.0  #: what candidates share at least, in pairs of characters that stand nowhere else
+_FAINT = 1.3  #: what candidates share at least, in pairs of characters that stand nowhere else
 _AROUND = 6  #: sentences before and behind that speak for a pair
 _LIKELY = 0.15  #: confidence from which a pair speaks for others
-_LEAST = 0.4  #: confidence of sentences that are aligned
+_LEAST = 0.45  #: confidence of sentences that are aligned
 _FAR = 150  #: sentences off the order of the texts from which it makes no difference
 _MOST = 4  #: sentences in a group on the side that has several
 
 # What counts how much, by logistic regression on sentences of national reports that were aligned by hand
 # (tests/gold/alignment_national.tsv).
-_FIRST = {"base": -6.6, "letters": 6.4, "shared": 1.8, "of_old": 2.5, "of_new": 1.8, "apart": -13.0}
+_FIRST = {"base": -6.6, "letters": 6.6, "shared": 1.7, "of_old": 2.7, "of_new": 1.8, "apart": -13.7}
 _SECOND = {
-    "base": -7.0,
-    "letters": 4.5,
-    "shared": 1.4,
-    "support": 1.7,
-    "off": -0.4,
-    "likeliest_old": 1.9,
-    "likeliest_new": 2.7,
+    "base": -7.6,
+    "letters": 4.2,
+    "shared": 1.6,
+    "support": 2.1,
+    "off": -0.3,
+    "likeliest_old": 1.8,
+    "likeliest_new": 3.0,
 }
 
 

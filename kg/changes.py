@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
-from enum import StrEnum
 from itertools import pairwise
 from operator import attrgetter
 
 from kg.alignments import Pair
 from kg.degrees import find_degrees
 from kg.formulas import Fate, Formula, Reports, empty_words
+from kg.model import Change as Change
 from kg.model import Document, Section, Span
+from kg.model import Rewording as Kind
 from kg.pieces import find_pieces
 from kg.quantities import Target, find_targets, quantity_names, same_value
 from kg.words import words
@@ -50,38 +51,6 @@ _TELLS = re.compile(r"[^\W\d_的和与及等了在上去年]{2}")
 _CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见")
 _FIGURE = re.compile(r"[^，。；：、\d]{0,4}\d")
 _PART = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
-
-
-class Kind(StrEnum):
-    """What sort of change it is."""
-
-    TARGET = "target"  #: another number for a quantity
-    REPLACED = "replaced"  #: a formula changes a word
-    ENDED = "ended"
-    RETURNED = "returned"
-    BEGUN = "begun"
-    HARDENED = "hardened"
-    SOFTENED = "softened"
-    MOVED = "moved"  #: a part of the report stands in another place
-    REWORDED = "reworded"  #: a sentence says the same in other words
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What changed, where, and how long it had been said."""
-
-    kind: Kind
-    about: str  #: the quantity, the formula, the word of degree, the heading
-    was: Span | None  #: the words in the older report
-    now: Span | None  #: the words in the newer one
-    old: tuple[Span, ...]  #: the sentences that it is told from
-    new: tuple[Span, ...]
-    weight: float
-    years: tuple[int, ...] = ()  #: of all reports of the issuer that say what ended, returned or began
-    reports: int = (
-        0  #: how many said it in a row, up to its end, or since it began; before it returned, in all
-    )
-    gap: int = 0  #: how many reports in a row lack it, since it ended or before it returned
 
 
 def find_changes(

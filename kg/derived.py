@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kg.cubes import add_cubes
 from kg.decisions import decision_iri
-from kg.links import add_relations
+from kg.links import add_relations, add_steps
 from kg.model import Corpus, Presence, Section
 from kg.namespaces import DCAT, DCTERMS, PROV, RDF, RDFS, VOID
 from kg.places import Places
@@ -30,6 +30,7 @@ def add_derived(
     _communities(graph, corpus, iris)
     add_cubes(graph, corpus, totals, iris)
     add_relations(graph, corpus, iris)
+    add_steps(graph, corpus, iris)
     _description(graph, corpus, sizes, iris)
 
 

@@ -9,10 +9,11 @@ edges are moved to where words begin and end, and what says nothing by itself (�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from math import log2, sqrt
 
 from kg.model import Document, Span
@@ -23,7 +24,7 @@ _RUN = 4  #: characters of which it is known what reports have them
 _LEAST = 5  #: characters of a formula
 _LONG = 16  #: characters from which length adds nothing
 _LIVED = 3  #: reports in a row that have a formula which ends
-_MOST = 60  #: formulas that are looked at, of those that a report has and its neighbour lacks
+_MOST = 48  #: formulas that are looked at, of those that a report has and its neighbour lacks
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?（）()…—\d\s%％]+")
 #: The title page, the salutation and the sentence with which a report is submitted.
 _OPENING = re.compile(r"(?s:.{0,600}?)(?:各位代表[^。]{0,60})?(?:请予?审议|请审查)[^。\n]*[。\n]")
@@ -98,7 +99,7 @@ class Reports:
         step = self.at(old), self.at(new)
         reports = self._with(span.text)
         life = self._life(reports, *step)
-        weight = _weight(*life, recent=step[1] + 1 == len(self.docs)) * _size(len(_plain(span.text)))
+        weight = _weight(*life, step[1] + 1 == len(self.docs)) * _size(len(_plain(span.text)))
         return Formula(span, life[0], self._years(reports), life[1], life[2], weight)
 
     def at(self, doc: Document) -> int:
@@ -118,7 +119,14 @@ class Reports:
     def _with(self, phrase: str) -> int:
         """The reports that have a phrase, a bit each."""
         plain = _plain(phrase)
-        return sum(1 << i for i, text in enumerate(self._texts) if plain in text.plain)
+        reports = (1 << len(self._texts)) - 1
+        if _CLAUSE.fullmatch(plain):  # one that has it has all its runs
+            for i in range(len(plain) - _RUN + 1):
+                run = plain[i : i + _RUN]
+                reports &= self._known.get(run) or sum(
+                    1 << n for n, text in enumerate(self._texts) if run in text.runs
+                )
+        return sum(1 << i for i, text in enumerate(self._texts) if reports >> i & 1 and plain in text.plain)
 
     def _years(self, reports: int) -> tuple[int, ...]:
         return tuple(doc.year or 0 for i, doc in enumerate(self.docs) if reports >> i & 1)
@@ -137,16 +145,11 @@ class Reports:
     def _own(self, at: int, other: int, step: tuple[int, int]) -> Iterator[Formula]:
         """The formulas that one report has and another lacks."""
         here, there = self._texts[at], self._texts[other]
-        weights: dict[int, float] = {}
-
-        def weight(reports: int) -> float:
-            if reports not in weights:
-                weights[reports] = _weight(*self._life(reports, *step), recent=step[1] + 1 == len(self.docs))
-            return weights[reports]
-
+        weight = _Weights(lambda life: self._life(life, *step), step[1] + 1 == len(self.docs))
         found: dict[str, tuple[float, int, int]] = {}
         for start, end in here.clauses:
-            for worth, first, stop in _grown(here.plain, start, end, there.runs, self._known, weight):
+            own = [i for i in range(start, end - _RUN + 1) if here.plain[i : i + _RUN] not in there.runs]
+            for worth, first, stop in _grown(here.plain, start, end, own, self._known, weight) if own else ():
                 found.setdefault(here.plain[first:stop], (worth, first, stop))
         seen: list[str] = []
         for _, first, stop in sorted(found.values(), key=lambda row: (-row[0], row[1]))[: 2 * _MOST]:
@@ -179,6 +182,17 @@ def _row(reports: int, places: Iterable[int]) -> int:
     return row
 
 
+class _Weights(dict[int, float]):
+    """What each life weighs, by the reports that it is of; reckoned once."""
+
+    def __init__(self, life: Callable[[int], tuple[Fate, int, int]], recent: bool) -> None:
+        self._life, self._recent = life, recent
+
+    def __missing__(self, reports: int) -> float:
+        worth = self[reports] = _weight(*self._life(reports), self._recent) if reports else 0.0
+        return worth
+
+
 def _weight(fate: Fate, reports: int, gap: int, recent: bool) -> float:
     """How much a life says: the more, the longer it was; of what is away for one report only, little."""
     if fate == Fate.ENDED:
@@ -188,8 +202,11 @@ def _weight(fate: Fate, reports: int, gap: int, recent: bool) -> float:
     return log2(reports + 1) if reports > 1 else 0.0
 
 
+_SIZES = tuple(sqrt(length) for length in range(_LONG + 1))  #: what a formula weighs for its length
+
+
 def _size(length: int) -> float:
-    return sqrt(min(length, _LONG))
+    return _SIZES[min(length, _LONG)]
 
 
 def _plain(text: str) -> str:
@@ -216,8 +233,8 @@ class _Letters:
 
     def trimmed(self, first: int, stop: int) -> Span | None:
         """A stretch from where a word begins to where one ends; none where it says nothing by itself."""
-        start, end = next((a, b) for a, b in self.clauses if a <= first and stop <= b)
-        pieces = [(start + a, start + b) for a, b in words(self.plain[start:end])]
+        start, end = self.clauses[bisect_right(self.clauses, (first, len(self.plain))) - 1]
+        pieces = [(start + a, start + b) for a, b in _words(self.plain[start:end])]
         inside = [(a, b) for a, b in pieces if first <= a and b <= stop]
         while inside and ((word := self.plain[slice(*inside[0])]) in _EDGES or word in _OPENINGS):
             inside.pop(0)
@@ -258,33 +275,40 @@ def _grown(
     text: str,
     start: int,
     end: int,
-    others: frozenset[str],
-    known: dict[str, int],
-    weight: Callable[[int], float],
+    own: Sequence[int],
+    known: Mapping[str, int],
+    weights: _Weights,
 ) -> Iterator[tuple[float, int, int]]:
     """The formulas of a clause, each with its weight, beginning and end.
 
     Each has a run of its own, which the neighbour lacks. It grows from the one that weighs most, to the side where more
     is left, and is cut where it weighed most.
     """
-    runs = [text[i : i + _RUN] for i in range(start, end - _RUN + 1)]
-    have = [known.get(run, 0) for run in runs]
-    left = {i: weight(have[i]) for i, run in enumerate(runs) if have[i] and run not in others}
-    left = {i: worth for i, worth in left.items() if worth > 0}
+    left = {i: worth for i in own if (worth := weights[known.get(text[i : i + _RUN], 0)]) > 0}
+    stop = end - _RUN
     while left:
-        seed = max(left, key=lambda i: (left[i], -i))
-        reports, first, last = have[seed], seed, seed
-        best = left[seed] * _size(_RUN), first, last
+        seed = max(left, key=left.__getitem__)
+        reports, first, last = known[text[seed : seed + _RUN]], seed, seed
+        best = left[seed] * _SIZES[_RUN], first, last
+        before = known.get(text[first - 1 : first - 1 + _RUN], 0) if first > start else 0
+        behind = known.get(text[last + 1 : last + 1 + _RUN], 0) if last < stop else 0
         while True:
-            before = reports & have[first - 1] if first else 0
-            behind = reports & have[last + 1] if last + 1 < len(runs) else 0
-            one, other = (weight(side) if side else 0.0 for side in (before, behind))
-            if max(one, other) <= 0:
+            one, other = weights[reports & before], weights[reports & behind]
+            if one <= 0 and other <= 0:
                 break
             if one >= other:
-                first, reports = first - 1, before
+                worth, reports, first = one, reports & before, first - 1
+                before = known.get(text[first - 1 : first - 1 + _RUN], 0) if first > start else 0
             else:
-                last, reports = last + 1, behind
-            best = max(best, (weight(reports) * _size(last - first + _RUN), first, last))
+                worth, reports, last = other, reports & behind, last + 1
+                behind = known.get(text[last + 1 : last + 1 + _RUN], 0) if last < stop else 0
+            worth *= _SIZES[min(last - first + _RUN, _LONG)]
+            if worth > best[0]:
+                best = worth, first, last
         left = {i: worth for i, worth in left.items() if not best[1] <= i <= best[2]}
-        yield best[0], start + best[1], start + best[2] + _RUN
+        yield best[0], best[1], best[2] + _RUN
+
+
+@lru_cache(10_000)
+def _words(clause: str) -> list[tuple[int, int]]:
+    return words(clause)

@@ -1,4 +1,4 @@
-"""Relations to RDF: each link between two terms is a node, with the words that bear it out.
+"""Links to RDF: each relation between two terms, each change from a report to the next is a node, with its quotations.
 
 A link is a finding with a confidence and not a fact of the vocabulary, so it is a node of its own and
 no `skos:related`, which would also contradict part and whole (SKOS Reference, S27).
@@ -6,7 +6,10 @@ no `skos:related`, which would also contradict part and whole (SKOS Reference, S
 
 from __future__ import annotations
 
-from kg.model import Corpus, Relation
+from bisect import bisect_left
+from collections import defaultdict
+
+from kg.model import Change, Corpus, Mention, Relation, Span, Step
 from kg.namespaces import DCTERMS, RDF
 from kg.statements import NamedGraph, chinese, decimal, plain, state
 from kg.vocab import KG, Iris
@@ -46,3 +49,68 @@ def _relation(graph: NamedGraph, relation: Relation, iris: Iris) -> None:
             (KG.start, plain(span.start)),
             (KG.end, plain(span.end)),
         )
+
+
+def add_steps(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
+    """Add the foremost changes of wording from each full report to the next, with the sentences of both.
+
+    A change concerns the terms that are mentioned in the words that changed.
+    """
+    said: defaultdict[str, list[Mention]] = defaultdict(list)
+    compared = {doc.id for step in corpus.steps for doc in (step.old, step.new)}
+    for mention in sorted(corpus.mentions, key=lambda mention: mention.span.start):
+        if mention.kind == "core" and mention.span.doc.id in compared:
+            said[mention.span.doc.id].append(mention)
+    for step in corpus.steps:
+        for rank, change in enumerate(step.changes, start=1):
+            _rewording(graph, step, rank, change, said, iris)
+
+
+def _rewording(
+    graph: NamedGraph,
+    step: Step,
+    rank: int,
+    change: Change,
+    said: dict[str, list[Mention]],
+    iris: Iris,
+) -> None:
+    words = [span for span in (change.was, change.now) if span]
+    places = [str(span and span.start) for span in (change.was, change.now)]
+    iri = iris.rewording(step.old.id, step.new.id, str(change.kind), change.about, *places)
+    terms = {mention.concept for span in words for mention in _within(said[span.doc.id], span)}
+    state(
+        graph,
+        iri,
+        (RDF.type, KG.Rewording),
+        (KG.rewordingKind, plain(str(change.kind))),
+        (KG.about, chinese(change.about)),
+        (KG.rank, plain(rank)),
+        (KG.olderReport, iris.document(step.old.id)),
+        (KG.newerReport, iris.document(step.new.id)),
+        (KG.was, chinese(change.was.text) if change.was else None),
+        (KG.now, chinese(change.now.text) if change.now else None),
+        (KG.reportCount, plain(change.reports) if change.years else None),
+        (KG.gap, plain(change.gap) if change.years else None),
+        *((KG.saidInYear, iris.year(year)) for year in change.years),
+        *((KG.concerns, iris.term(concept)) for concept in sorted(terms)),
+    )
+    for side, name, spans in (("older", KG.older, change.old), ("newer", KG.newer, change.new)):
+        for number, span in enumerate(spans, start=1):
+            quotation = iris.quotation(iri, side, number)
+            state(graph, iri, (name, quotation))
+            state(
+                graph,
+                quotation,
+                (RDF.type, KG.Quotation),
+                (DCTERMS.source, iris.document(span.doc.id)),
+                (RDF.value, chinese(span.text)),
+                (KG.start, plain(span.start)),
+                (KG.end, plain(span.end)),
+            )
+
+
+def _within(mentions: list[Mention], span: Span) -> list[Mention]:
+    """The mentions that lie in a stretch of their document."""
+    first = bisect_left(mentions, span.start, key=lambda mention: mention.span.start)
+    stop = bisect_left(mentions, span.end, key=lambda mention: mention.span.start)
+    return [mention for mention in mentions[first:stop] if mention.span.end <= span.end]

@@ -371,6 +371,45 @@ class Community:
     concepts: tuple[str, ...]  #: the foremost first
 
 
+class Rewording(StrEnum):
+    """What sort of change of wording it is."""
+
+    TARGET = "target"  #: another number for a quantity
+    REPLACED = "replaced"  #: a formula changes a word
+    ENDED = "ended"
+    RETURNED = "returned"
+    BEGUN = "begun"
+    HARDENED = "hardened"
+    SOFTENED = "softened"
+    MOVED = "moved"  #: a part of the report stands in another place
+    REWORDED = "reworded"  #: a sentence says the same in other words
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in the wording from one report to another, where, and how long it had been said."""
+
+    kind: Rewording
+    about: str  #: the quantity, the formula, the word of degree, the heading
+    was: Span | None  #: the words in the older report
+    now: Span | None  #: the words in the newer one
+    old: tuple[Span, ...]  #: the sentences that it is told from
+    new: tuple[Span, ...]
+    weight: float
+    years: tuple[int, ...] = ()  #: of all reports of the issuer that say what ended, returned or began
+    reports: int = 0  #: that said it: up to its end, or since it began, until two lack it; all before it returned
+    gap: int = 0  #: how many reports in a row lack it, since it ended or before it returned; of a part, places it moved
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one full report of an issuer to the next: the foremost changes of wording, the weightiest first."""
+
+    old: Document
+    new: Document
+    changes: tuple[Change, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """An identifier that was given to a sense of a label, and by what the sense is known again: a row of the ledger."""
@@ -405,4 +444,5 @@ class Corpus:
     standings: tuple[Standing, ...] = ()
     communities: tuple[Community, ...] = ()
     identifiers: tuple[Identifier, ...] = ()  #: all that were ever given, also to what is gone
+    steps: tuple[Step, ...] = ()  #: what changed from each full report to the next of its issuer
     verdicts: tuple[Verdict, ...] = ()  #: on a person's decisions, in the order of their file

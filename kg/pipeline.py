@@ -40,6 +40,7 @@ from kg.references import make_register
 from kg.relations import find_relations
 from kg.report import render_report
 from kg.shelves import Shelf, Texts
+from kg.steps import find_steps
 from kg.subjects import find_subjects
 from kg.summary import Built, LeftOut, summarise
 from kg.surveys import Survey, survey
@@ -210,6 +211,7 @@ def analyse(
     undecided = tuple(m for m in found if not m.concept)
     concepts = glossed(concepts, mentions)
     states = find_states(docs, concepts, mentions, undecided)
+    steps = find_steps(docs, places, mentions, work)
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
     return replace(
         corpus,
@@ -219,6 +221,7 @@ def analyse(
         bridges=find_bridges(ties),
         communities=find_communities(concepts, tallies, ties),
         standings=tuple(standing for found in standings for standing in found()),
+        steps=steps,
         verdicts=curation.verdicts(concepts),
     )
 

@@ -34,7 +34,9 @@ class KG(Namespace, prefix="kg"):
     Listing: str
     Mention: str
     OpenMention: str
+    Quotation: str
     Relation: str
+    Rewording: str
     Section: str
     Slot: str
     Standing: str
@@ -44,6 +46,7 @@ class KG(Namespace, prefix="kg"):
     Tie: str
     Year: str
 
+    about: str
     abridges: str
     added: str
     agrees: str
@@ -53,6 +56,7 @@ class KG(Namespace, prefix="kg"):
     betweenness: str
     bridge: str
     candidate: str
+    concerns: str
     confidence: str
     context: str
     coreNumber: str
@@ -74,6 +78,7 @@ class KG(Namespace, prefix="kg"):
     firstAppears: str
     firstState: str
     firstYear: str
+    gap: str
     gYear: str
     gloss: str
     glossEnd: str
@@ -100,9 +105,14 @@ class KG(Namespace, prefix="kg"):
     mentionCount: str
     mentionedOutside: str
     mentionsYear: str
+    newer: str
+    newerReport: str
+    now: str
     number: str
     numeral: str
     ofKind: str
+    older: str
+    olderReport: str
     originCue: str
     originLevel: str
     pageRank: str
@@ -111,6 +121,7 @@ class KG(Namespace, prefix="kg"):
     presence: str
     presentIn: str
     quotedCount: str
+    rank: str
     readings: str
     reason: str
     region: str
@@ -118,8 +129,11 @@ class KG(Namespace, prefix="kg"):
     relationTo: str
     longForm: str
     relationType: str
+    reportCount: str
     reportYear: str
+    rewordingKind: str
     rule: str
+    saidInYear: str
     sampleSize: str
     session: str
     sha256: str
@@ -137,6 +151,7 @@ class KG(Namespace, prefix="kg"):
     tieTo: str
     together: str
     voice: str
+    was: str
     year: str
 
 
@@ -314,6 +329,14 @@ class Iris:
     def relation(self, type_: str, source: str, target: str) -> str:
         """The link of one type from the concept `source` to the concept `target`."""
         return self._made("relation", type_, source, target)
+
+    def rewording(self, old: str, new: str, *facts: str | int) -> str:
+        """What changed in the wording from the document `old` to `new`: `facts` are what, and where."""
+        return self._made("rewording", old, new, *facts)
+
+    def quotation(self, rewording: str, side: str, number: int) -> str:
+        """The sentence `number` (from 1) of the `older` or the `newer` report that a rewording is told from."""
+        return f"{rewording[:-1]}/{side}/{number}>"
 
     def evidence(self, relation: str, number: int) -> str:
         """The words `number` (from 1) that bear out `relation`."""

@@ -19,6 +19,7 @@ from kg.changes import Change, find_changes
 from kg.errors import KgError
 from kg.formulas import Reports
 from kg.model import Document, Kind, Section, Span
+from kg.quantities import Target, find_targets, quantity_names
 from kg.store import select
 
 _FULL = (Kind.REPORT, Kind.ANNOTATED)  #: a digest leaves out what its report says: that proves nothing
@@ -38,6 +39,16 @@ class Wording:
         int, ...
     ]  #: of the full reports of the issuer, from which it is told how long something was said
     sections: tuple[Section, ...] = ()  #: of both
+
+    @property
+    def targets(self) -> tuple[tuple[str, Target | None, Target | None], ...]:
+        """Every quantity that either report sets a target for, with both targets, also where they are the same."""
+        before, after = find_targets(self.old), find_targets(self.new)
+        return tuple(
+            (name, before.get(name), after.get(name))
+            for name in quantity_names()
+            if name in before or name in after
+        )
 
     def place(self, span: Span) -> str:
         """The headings that a stretch stands under, from the outermost: 二、2024年工作安排 › （一）…"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.model import (
+    Change,
     Community,
     Component,
     Concept,
@@ -20,10 +21,12 @@ from kg.model import (
     Origin,
     Presence,
     Relation,
+    Rewording,
     Section,
     Span,
     Standing,
     State,
+    Step,
     Subject,
     Tie,
     Verdict,
@@ -312,6 +315,26 @@ def small_corpus() -> Corpus:
             Identifier("两山", "两山", "泰山、蒙山", gone=True),
             Identifier("两山（太行山、吕梁山）", "两山", "太行山、吕梁山"),
             Identifier("两个保", "两个保", gone=True, replaced_by="两保"),
+        ),
+        steps=(
+            Step(
+                old,
+                new,
+                (
+                    Change(
+                        Rewording.REPLACED,
+                        "“三去一降一补”",
+                        find(old, "“三去一降一补”"),
+                        find(new, "“三去一降一补”成果"),
+                        (find(old, "我们落实“六稳”任务，推进“三去一降一补”，“两山”之间保护生态。"),),
+                        (find(new, "践行“两山”理念，巩固“三去一降一补”成果。"),),
+                        3.0,
+                        (2021,),
+                        1,
+                        1,
+                    ),
+                ),
+            ),
         ),
         verdicts=VERDICTS,
     )

@@ -3,9 +3,10 @@
 import pytest
 
 from kg.alignments import align
-from kg.changes import Kind, find_changes
+from kg.changes import find_changes
 from kg.formulas import Reports
 from kg.model import Document
+from kg.model import Rewording as Kind
 from kg.structure import find_sections
 
 PLAN = "二、{}年工作安排\n今年发展主要预期目标是：国内生产总值增长{}。\n"

@@ -270,6 +270,27 @@ ROWS: list[tuple[str, dict[str, str] | None, list[tuple[str | int | None, ...]] 
         [("六稳", "co-mentioned", "六保", "六稳", "0.9", "r2021", 1010, "六稳”工作，落实“六保")],
     ),
     (
+        "rewordings",
+        None,
+        [
+            (
+                2024,
+                "r2021",
+                "r2024",
+                1,
+                "replaced",
+                "做好“六稳”工作",
+                "做好“六稳”工作",
+                "落实“六稳”工作",
+                1,
+                "做好“六稳”工作。",
+                "落实“六稳”工作。",
+            ),
+            (2024, "r2021", "r2024", 2, "target", "经济增长", None, "5%左右", None, None, "增长5%左右。"),
+        ],
+    ),
+    ("rewordings", {"year": "2021"}, []),
+    (
         "open-mentions",
         None,
         [("d2025", 70, "继续", "去", "，不松劲", term) for term in ("三去一降一补", "两去")],

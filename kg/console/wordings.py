@@ -9,9 +9,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from kg.changes import Change, Kind
 from kg.console.tables import console, span_of_years
-from kg.model import Span
+from kg.model import Change, Span
+from kg.model import Rewording as Kind
 from kg.pieces import find_pieces
 from kg.wordings import Wording
 
@@ -36,7 +36,7 @@ def wording(found: Wording, most: int) -> Group:
     """The foremost changes, each with both quotations, what differs marked, and where they stand."""
     plain = console().no_color or console().color_system is None
     title = f"{found.old.title or found.old.id} → {found.new.title or found.new.id}"
-    lines: list[Any] = [Text(title, style="bold"), Text(_summary(found), style="dim")]
+    lines: list[Any] = [Text(title, style="bold"), Text(_summary(found), style="dim"), *_targets(found)]
     for number, change in enumerate(found.changes[:most], start=1):
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=3, justify="right")
@@ -62,6 +62,16 @@ def _summary(found: Wording) -> str:
         f"句子 sentences: {same} 未改 the same, {len(aligned) - same} 改写 reworded, {gone} 不再见 gone, "
         f"{fresh} 新见 new; 据 by {years}"
     )
+
+
+def _targets(found: Wording) -> Iterator[Any]:
+    """What both reports set as targets, also where nothing has changed."""
+    grid = Table.grid(padding=(0, 2))
+    for name, *both in found.targets:
+        was, now = ("—" if each is None else each.value or "不设 none set" for each in both)
+        grid.add_row(name, was, "=" if was == now else "→", now)
+    if found.targets:
+        yield from ("", Text(f"目标 targets  {found.old.year} {found.new.year}", style="bold"), grid)
 
 
 def _head(change: Change) -> Text:
