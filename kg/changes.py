@@ -42,6 +42,7 @@ _SAID_ON = 0.7  #: a formula that ends, of which every pair of characters is sai
 _VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
 _FIGURES = 0.4  #: a formula that leads to a number, which is another each year
 _ALIKE = 0.6  #: share of a formula that its successor keeps
+_OTHER = 3  #: characters of a formula that its successor has not, or a fifth of them
 _KEEPS = 3  #: characters in a row that its successor keeps
 _LONG = 12  #: characters of a formula from which two words of it can change
 _WORD = 8  #: characters of what stands in the place of another word, at most
@@ -93,6 +94,7 @@ class _Text:
         self._pairs = pairs
         self.new = "\n".join(span.text for pair in pairs for span in pair.new)
         self.bare = _bare(self.new)
+        self.old = "\n".join(span.text for pair in pairs for span in pair.old)
 
     def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
         """The sentence of one side that a span stands in, and its pair."""
@@ -178,12 +180,20 @@ def _left(formula: Span, text: _Text) -> float:
 def _successors(
     formula: Span, text: _Text, starting: Sequence[Formula]
 ) -> Iterator[tuple[Span, Span, Span, Span]]:
-    """Where a formula stands, its sentence, the one that is aligned with it, and there what took its place."""
+    """Where a formula stands, its sentence, the one that is aligned with it, and there what took its place.
+
+    What the older report said already, in another place, has taken no place.
+    """
     for match in re.finditer(re.escape(formula.text), formula.doc.text):
         place = formula.doc.span(*match.span())
         sentence, pair = text.sentence(place, "old")
         for counterpart in pair.new if pair else ():
-            if sentence and (now := _successor(place, counterpart, starting)):
+            now = _successor(place, counterpart, starting) if sentence else None
+            if (
+                now
+                and sentence
+                and text.old.count(now.text) <= text.old.count(formula.text) * (now.text in formula.text)
+            ):
                 yield place, sentence, counterpart, now
 
 
@@ -221,6 +231,8 @@ def _successor(formula: Span, sentence: Span, starting: Sequence[Formula]) -> Sp
     if sum(block.size for block in blocks) < _ALIKE * len(was) or max(b.size for b in blocks) < _KEEPS:
         return None
     first, last = blocks[0], blocks[-1]
+    if len(was) - sum(block.size for block in blocks) > max(_OTHER, len(was) // 5):
+        return None
     inner = [(one.a + one.size, other.a, one.b + one.size, other.b) for one, other in pairwise(blocks)]
     outer = (first.a > 0) + (last.a + last.size < len(was))
     if len(inner) + outer > 1 + len(was) // _LONG or any(

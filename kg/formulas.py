@@ -303,7 +303,7 @@ def _grown(
                 worth, reports, last = other, reports & behind, last + 1
                 behind = known.get(text[last + 1 : last + 1 + _RUN], 0) if last < stop else 0
             worth *= _SIZES[min(last - first + _RUN, _LONG)]
-            if worth > best[0]:
+            if worth >= best[0]:
                 best = worth, first, last
         left = {i: worth for i, worth in left.items() if not best[1] <= i <= best[2]}
         yield best[0], best[1], best[2] + _RUN
