@@ -21,6 +21,7 @@ from kg.store import Graph, Table, as_plain, open_store, query, select
 if TYPE_CHECKING:
     import pandas
 
+    from kg.editions import Edition
     from kg.lineages import Lineage
     from kg.summary import Built
     from kg.wordings import Wording
@@ -176,6 +177,27 @@ class Build:
         from kg.wordings import wording
 
         return wording(self.store, self.output, old, new, issuer)
+
+    def annotate(
+        self, report: str | Path, *, terms: str = "all", longest: int | None = None, stripped: bool = False
+    ) -> Edition:
+        """The annotated edition of a report: a document of the build (id, title or year) or a file.
+
+        `terms` are "all", "new" (this year, where that is proven) or "undefined"; `longest` is how many characters of a
+        definition are told. `kg.exports.annotated.render` writes it. Raises `KgError` where there is no such report.
+        """
+        from kg import editions
+
+        if terms not in list(editions.Terms):
+            raise KgError(f"terms are {', '.join(editions.Terms)}, and not {terms!r}")
+        return editions.annotate(
+            self.store,
+            self.output,
+            str(report),
+            terms=editions.Terms(terms),
+            longest=longest,
+            stripped=stripped,
+        )
 
     def query(self, question: str, *values: str | int, **named: str | int) -> Rows:
         """The answer of a named query, such as `query("components", "六稳")`, or of SPARQL, as rows.

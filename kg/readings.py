@@ -6,6 +6,7 @@ points of the text.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +22,13 @@ MOST_BYTES = 1_000_000  #: of UTF-8 text that are given along; a page with more 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading, how deep it lies (the outermost have level 1), and where its section ends."""
+    """A heading, how deep it lies (the outermost have level 1), where its section ends, and the years that it covers."""
 
     start: int
     end: int
     level: int
     until: int
+    covers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +72,39 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
     have more than `most` bytes together; of those beyond it only the names are told.
     """
     graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
+    years = _years(store)
     found = []
-    for row in sorted(select(store, _DOCUMENTS), key=_newest_first):
-        name = row["id"]
-        text = texts.get(name) if most >= 0 else None
+    for row in sorted(select(store, DOCUMENTS), key=_newest_first):
+        text = texts.get(row["id"]) if most >= 0 else None
         if text is not None:
             most -= len(text.encode())
             if most < 0:  # it stays so: no older text in the place of one that is too long
                 text = None
-        told = (name, row["title"] or name, row["year"], row["kind"], citation(row), text)
-        graph = graphs.get(name)
-        if text is None or not graph:
-            found.append(Reading(*told))
-            continue
-        parts = _headings(store, graph), _boxes(store, graph), _mentions(store, name, graph)
-        found.append(Reading(*told, *parts))
+        found.append(_reading(store, row, text, graphs.get(row["id"]), years))
     return tuple(found)
 
 
-_DOCUMENTS = """
-SELECT DISTINCT ?id ?title ?kind ?issuer ?speaker ?session ?date ?publisher ?url ?year WHERE {
-  ?doc kg:documentKind ?kind ; dct:identifier ?id .
+def reading(store: Store, document: Mapping[str, Any], text: str) -> Reading:
+    """One document, a row of `DOCUMENTS`, with its text of record."""
+    (graph,) = (row["graph"] for row in select(store, _GRAPHS) if row["id"] == document["id"])
+    return _reading(store, document, text, graph, _years(store))
+
+
+def _reading(
+    store: Store, row: Mapping[str, Any], text: str | None, graph: str | None, years: Mapping[str, int]
+) -> Reading:
+    told = (row["id"], row["title"] or row["id"], row["year"], row["kind"], citation(row), text)
+    if text is None or not graph:
+        return Reading(*told)
+    return Reading(
+        *told, _headings(store, graph, years), _boxes(store, graph), _mentions(store, row["id"], graph)
+    )
+
+
+#: Every document of a graph, with what a citation needs.
+DOCUMENTS = """
+SELECT DISTINCT ?id ?title ?kind ?issuer ?level ?speaker ?session ?date ?publisher ?url ?year WHERE {
+  ?doc kg:documentKind ?kind ; dct:identifier ?id . OPTIONAL { ?doc kg:level ?level }
   OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc kg:reportYear/kg:year ?year }
   OPTIONAL { ?doc kg:issuer ?issuer } OPTIONAL { ?doc kg:speaker ?speaker }
   OPTIONAL { ?doc kg:session ?session } OPTIONAL { ?doc dct:date ?date }
@@ -100,6 +114,8 @@ _HEADINGS = """
 SELECT DISTINCT ?part ?heading ?start ?end WHERE {
   ?part a kg:Section ; kg:heading ?heading ; kg:start ?start ; kg:end ?end .
 } ORDER BY ?start DESC(?end)"""
+_COVERED = "SELECT DISTINCT ?part ?year WHERE { ?part a kg:Section ; kg:coversYear ?year } ORDER BY ?year"
+_YEARS = "SELECT DISTINCT ?iri ?year WHERE { ?iri a dct:PeriodOfTime ; kg:year ?year }"
 _BOXES = """
 SELECT DISTINCT ?part ?voice ?start ?end WHERE {
   ?part a kg:Box ; kg:voice ?voice ; kg:start ?start ; kg:end ?end .
@@ -113,15 +129,24 @@ def _newest_first(row: Mapping[str, Any]) -> tuple[int, bool, str]:
     return -(row["year"] or 0), row["kind"] == "abridgement", row["id"]
 
 
-def _headings(store: Store, graph: str) -> tuple[Heading, ...]:
+def _years(store: Store) -> dict[str, int]:
+    """The years by their IRIs; the graph of a document has only these."""
+    return {row["iri"]: row["year"] for row in select(store, _YEARS)}
+
+
+def _headings(store: Store, graph: str, years: Mapping[str, int]) -> tuple[Heading, ...]:
     """Their levels follow from the sections: one lies inside another where it ends before it does."""
+    covers: defaultdict[str, list[int]] = defaultdict(list)
+    for row in select(store, _COVERED, graph=graph):
+        covers[row["part"]].append(years[row["year"]])
     found: list[Heading] = []
     around: list[int] = []  # the end of each section that is open
     for row in select(store, _HEADINGS, graph=graph):
         while around and around[-1] <= row["start"]:
             around.pop()
         around.append(row["end"])
-        found.append(Heading(row["start"], row["start"] + len(row["heading"]), len(around), row["end"]))
+        end = row["start"] + len(row["heading"])
+        found.append(Heading(row["start"], end, len(around), row["end"], tuple(sorted(covers[row["part"]]))))
     return tuple(found)
 
 

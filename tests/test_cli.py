@@ -713,3 +713,41 @@ def test_cli_help_of_a_command_is_that_of_its_module(kg, name):
 def test_cli_a_command_mistyped_is_told_the_one_like_it(kg):
     assert "Did you mean 'show'?" in kg("shwo", "六稳")[2]
     assert "Did you mean 'list'?" in kg("curate", "lst")[2]
+
+
+def test_cli_annotates_a_document_a_file_and_what_is_typed(kg, output, tmp_path):
+    code, out, err = kg("annotate", "2021", "-o", "OUTPUT")
+    assert (code, err) == (0, "") and out.startswith("*注释版：释义 ")
+    (tmp_path / "new.txt").write_text("做好“六稳”工作，推进“六个不准”。", encoding="utf-8")
+    code, out, err = kg("annotate", "new.txt", "-o", "OUTPUT")
+    assert (code, err) == (0, "") and "**六稳**" in out and "[六个不准](#u1)" in out
+    assert kg("annotate", "-", "-o", "OUTPUT", stdin="做好“六稳”工作，推进“六个不准”。")[1] == out
+    assert (
+        kg("annotate", "2021", "-f", "html", "-o", "OUTPUT")[1]
+        == f"{output / 'annotated-shanxi-2021-report-annotated.html'}\n"
+    )
+    assert kg("annotate", "new.txt", "--file", "a.docx", "--longest", "5", "-o", "OUTPUT") == (
+        0,
+        "a.docx\n",
+        "",
+    )
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("shanxi-2024-rapport",), "did you mean shanxi-2024-report"),
+        (("2021", "--file", "a.pdf"), "what to write is said by the ending"),
+        (("2021", "--file", "."), "is a folder"),
+        (("nothing.md",), "there is no such file"),
+    ],
+)
+def test_cli_annotate_says_in_one_line_what_to_put_right(kg, args, message):
+    code, out, err = kg("annotate", *args, "-o", "OUTPUT")
+    assert (code, out) == (1, "") and message in err and err.count("\n") == 1
+
+
+def test_cli_annotate_new_says_what_cannot_be_proven(kg):
+    code, out, err = kg("annotate", "2024", "--terms", "new", "-o", "OUTPUT")
+    assert code == 0 and "释义 0 条" in out and err.startswith("! no term is proven to be new")

@@ -46,6 +46,7 @@ COMMANDS = {
     "communities": Row("networks", "Terms that hang together."),
     "documents": Row("networks", "Which documents are alike, by the slogans they share."),
     "travels": Row("networks", "Which slogans travel between governments."),
+    "annotate": Row("annotating", "The annotated edition of a report."),
     "draw": Row("drawing", "Draw a term, a year or a community."),
     "export": Row("exporting", "Write the glossary for other tools."),
     "import": Row("exporting", "Take back what was changed in an exported file."),

@@ -104,46 +104,46 @@ def _name(name: Name) -> str:
 def markdown(contents: Contents) -> bytes:
     """The booklet in Markdown (CommonMark)."""
     made = booklet(contents)
-    lines = [f"# {_escaped(made.title)}", made.preface]
+    lines = [f"# {escaped(made.title)}", made.preface]
     for letter, articles in made.letters:
         lines.append(f"## {letter if letter != '#' else '数字及其他'}")
         for article in articles:
             lines += _in_markdown(article)
     lines.append("## 文献")
-    lines += ["\n".join(f"{n}. {_escaped(each)}" for n, each in enumerate(made.references, start=1))]
+    lines += ["\n".join(f"{n}. {escaped(each)}" for n, each in enumerate(made.references, start=1))]
     return ("\n\n".join(line for line in lines if line) + "\n").encode("utf-8")
 
 
 def _in_markdown(article: Article) -> list[str]:
     term = article.term
-    lines = [f"### {_escaped(term.label)}" + (f" *{_escaped(term.pinyin)}*" if term.pinyin else "")]
-    lines += [f"**{_escaped(name)}**" for name in article.names]
+    lines = [f"### {escaped(term.label)}" + (f" *{escaped(term.pinyin)}*" if term.pinyin else "")]
+    lines += [f"**{escaped(name)}**" for name in article.names]
     for meaning in article.meanings:
         if meaning.text:
-            lines.append(_escaped(meaning.text))
+            lines.append(escaped(meaning.text))
         for group, parts in meaning.groups:
-            items = "；".join(_escaped(part.text) + _gloss(part) for part in parts)
-            lines.append(f"- {'**' + _escaped(group) + '** ' if group else ''}{items}")
+            items = "；".join(escaped(part.text) + _gloss(part) for part in parts)
+            lines.append(f"- {'**' + escaped(group) + '** ' if group else ''}{items}")
         if meaning.source:
-            lines.append(f"> —— {_escaped(meaning.source)}")
+            lines.append(f"> —— {escaped(meaning.source)}")
     if article.part_of:
-        lines.append("见 " + "、".join(_escaped(whole) for whole in article.part_of))
+        lines.append("见 " + "、".join(escaped(whole) for whole in article.part_of))
     if article.facts:
-        lines.append(f"*{_escaped('；'.join(article.facts))}*")
+        lines.append(f"*{escaped('；'.join(article.facts))}*")
     return lines
 
 
 def _gloss(part: Part) -> str:
-    return f"（{_escaped(part.gloss)}）" if part.gloss else ""
+    return f"（{escaped(part.gloss)}）" if part.gloss else ""
 
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])|^(\d+)([.)])|^([-+])", re.MULTILINE)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     r"""A text in which nothing is a mark of Markdown, on one line.
 
-    >>> _escaped("1. 5*3")
+    >>> escaped("1. 5*3")
     '1\\. 5\\*3'
     """
     one = " ".join(text.split("\n"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(2000, 1, 1)  # a document must have a date, and a clock would change the file every time
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  #: the first date that a ZIP file knows
-_GREY = 0x59
+GREY = 0x59
 
 
 def word(contents: Contents) -> bytes:
@@ -25,7 +25,7 @@ def word(contents: Contents) -> bytes:
 
     made = booklet(contents)
     document = docx.Document()
-    _set_up(document, made.title)
+    set_up(document, made.title)
     document.add_heading(made.title, level=0)
     document.add_paragraph(made.preface)
     _columns(document, 2)
@@ -39,10 +39,11 @@ def word(contents: Contents) -> bytes:
         document.add_paragraph(f"[{number}] {reference}")
     out = BytesIO()
     document.save(out)
-    return _without_clock(out.getvalue())
+    return as_bytes(out.getvalue())
 
 
-def _set_up(document: Document, title: str) -> None:
+def set_up(document: Document, title: str) -> None:
+    """A page of A4 with its number, fonts for Chinese, and what a document must say of itself, without a clock."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt, RGBColor
 
@@ -69,9 +70,9 @@ def _set_up(document: Document, title: str) -> None:
         for attribute in list(fonts.attrib):
             if "Theme" in attribute:  # a theme's font goes before the one that is named
                 del fonts.attrib[attribute]
-        fonts.set(_w("eastAsia"), font)
-        fonts.set(_w("ascii"), "Times New Roman")
-        fonts.set(_w("hAnsi"), "Times New Roman")
+        fonts.set(w("eastAsia"), font)
+        fonts.set(w("ascii"), "Times New Roman")
+        fonts.set(w("hAnsi"), "Times New Roman")
         if name != "Normal":
             style.font.color.rgb = RGBColor(0x1F, 0x1F, 0x1F)
     document.styles["Normal"].paragraph_format.space_after = Pt(3)
@@ -114,7 +115,7 @@ def _article(document: Document, article: Article) -> None:
 def _grey(run: Any, size: float) -> Any:
     from docx.shared import Pt, RGBColor
 
-    run.font.size, run.font.color.rgb = Pt(size), RGBColor(_GREY, _GREY, _GREY)
+    run.font.size, run.font.color.rgb = Pt(size), RGBColor(GREY, GREY, GREY)
     return run
 
 
@@ -124,11 +125,11 @@ def _columns(document: Document, number: int) -> None:
     from docx.oxml import OxmlElement
 
     section = document.add_section(WD_SECTION.CONTINUOUS)
-    for old in section._sectPr.findall(_w("cols")):
+    for old in section._sectPr.findall(w("cols")):
         section._sectPr.remove(old)
     made = OxmlElement("w:cols")
-    made.set(_w("num"), str(number))
-    made.set(_w("space"), "500")  # twentieths of a point
+    made.set(w("num"), str(number))
+    made.set(w("space"), "500")  # twentieths of a point
     section._sectPr.append(made)
 
 
@@ -140,18 +141,19 @@ def _page_number(paragraph: Paragraph) -> None:
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         made = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
-            made.set(_w("fldCharType"), kind)
+            made.set(w("fldCharType"), kind)
         made.text = text
         run._r.append(made)
 
 
-def _w(name: str) -> str:
+def w(name: str) -> str:
+    """A name of the language of Word documents."""
     from docx.oxml.ns import qn
 
     return str(qn(f"w:{name}"))
 
 
-def _without_clock(content: bytes) -> bytes:
+def as_bytes(content: bytes) -> bytes:
     """The same ZIP file with a fixed date on each of its members."""
     out = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(out, "w") as new:

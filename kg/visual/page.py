@@ -104,7 +104,7 @@ def render_html(
         documents=known["documents"],
         terms=known["terms"],
         told=told,
-        **views_context(known["terms"], readings, lives),
+        **views_context(known["terms"], known["documents"], readings, lives),
         beyond=beyond,
         opening=opening_roles(network),
         part="centre" in network.graph,

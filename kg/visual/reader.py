@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from types import MappingProxyType
 
+from kg.editions.doubts import is_doubtful
+from kg.editions.places import NAMING, plan
 from kg.readings import Box, Reading, Said
 
 _BOX_TITLE = 20  #: characters that the title of a box has at most
@@ -50,13 +54,15 @@ class Sheet:
     """A reading, ready for the template, with JSON for the script.
 
     `mentions` has of each its start, its length, the number of its kind and its terms; `headings` of each its
-    start, its length, its level and where its section ends.
+    start, its length, its level and where its section ends; `notes` where each box of the annotated edition stands, and
+    the terms that it explains.
     """
 
     reading: Reading
     parts: tuple[Part, ...]
     mentions: str
     headings: str
+    notes: str
 
 
 def kinds_of(readings: Sequence[Reading]) -> list[str]:
@@ -64,13 +70,75 @@ def kinds_of(readings: Sequence[Reading]) -> list[str]:
     return sorted({said.kind for reading in readings for said in reading.mentions})
 
 
-def sheets(readings: Sequence[Reading], places: Mapping[str, int]) -> list[Sheet]:
-    """The readings that have a text; `places` has the place of each term in the glossary."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A definition on the page: whose it is, and its headword; `noted` where it stands in the list of a government."""
+
+    label: str
+    document: str
+    issuer: str | None
+    headword: str | None
+    noted: bool
+
+
+NATION = "国务院"  #: whose definitions are everybody's
+
+
+def sheets(
+    readings: Sequence[Reading],
+    places: Mapping[str, int],
+    given: Mapping[str, Sequence[Given]] = MappingProxyType({}),
+    issuers: Mapping[str, str | None] = MappingProxyType({}),
+) -> list[Sheet]:
+    """The readings that have a text; `places` has the place of each term in the glossary, `given` its definitions there,
+    and `issuers` who issued each document."""
     kinds = kinds_of(readings)
-    return [_sheet(reading, reading.text, places, kinds) for reading in readings if reading.text is not None]
+    return [
+        _sheet(reading, reading.text, places, kinds, _notes(reading, places, given, issuers.get(reading.id)))
+        for reading in readings
+        if reading.text is not None
+    ]
 
 
-def _sheet(reading: Reading, text: str, places: Mapping[str, int], kinds: Sequence[str]) -> Sheet:
+def _notes(
+    reading: Reading, places: Mapping[str, int], given: Mapping[str, Sequence[Given]], issuer: str | None
+) -> list[list[int]]:
+    """The boxes of the annotated edition: where the paragraph begins that each follows, and the terms in it."""
+    said: defaultdict[str, list[Said]] = defaultdict(list)
+    for each in reading.mentions:
+        if (
+            each.kind in NAMING
+            and len(each.terms) == 1
+            and each.terms[0] in given
+            and each.terms[0] in places
+        ):
+            said[each.terms[0]].append(each)
+    sure = [
+        each
+        for term, mentions in said.items()
+        if any(
+            one.document == reading.id
+            or one.issuer in (issuer or NATION, NATION)
+            or not is_doubtful(reading.text or "", mentions, one.label, one.headword)
+            for one in given[term]
+        )
+        for each in mentions
+    ]
+    noted = {term for term in said if any(one.noted and one.document == reading.id for one in given[term])}
+    made = plan(reading, sure, noted)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for place in sorted(made.homes.values(), key=lambda each: (each.start, each.term)):
+        found[made.paragraphs[place.behind].start].append(places[place.term])
+    return [[at, *terms] for at, terms in sorted(found.items())]
+
+
+def _sheet(
+    reading: Reading,
+    text: str,
+    places: Mapping[str, int],
+    kinds: Sequence[str],
+    notes: list[list[int]],
+) -> Sheet:
     known = [said for said in reading.mentions if any(term in places for term in said.terms)]
     numbers = [
         [
@@ -90,6 +158,7 @@ def _sheet(reading: Reading, text: str, places: Mapping[str, int], kinds: Sequen
             [[each.start, each.end - each.start, each.level, each.until] for each in reading.headings],
             separators=(",", ":"),
         ),
+        notes=json.dumps(notes, separators=(",", ":")),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kg.lifespans import Lifespans
 from kg.readings import Reading
 from kg.resources import resource
-from kg.visual.reader import kinds_of, sheets
+from kg.visual.reader import Given, kinds_of, sheets
 from kg.visual.sheet import sheet_context, widths
 
 VIEWS = (
@@ -21,11 +21,15 @@ NAMED = 500  #: documents without their text that are named; of more only the nu
 
 
 def views_context(
-    terms: Sequence[Mapping[str, Any]], readings: Sequence[Reading], told: Lifespans | None
+    terms: Sequence[Mapping[str, Any]],
+    documents: Sequence[Mapping[str, Any]],
+    readings: Sequence[Reading],
+    told: Lifespans | None,
 ) -> dict[str, Any]:
     """What the templates of the views need; a view of which there is nothing is left out."""
     places = {term["id"]: place for place, term in enumerate(terms)}
-    drawn = sheets(readings, places)
+    issuers = {document["id"]: document.get("issuer") for document in documents}
+    drawn = sheets(readings, places, _given(terms, documents), issuers)
     left_out = [reading for reading in readings if reading.text is None] if drawn else []
     return {
         "sheets": drawn,
@@ -37,6 +41,27 @@ def views_context(
         "places": places,
         "addresses": {term["id"]: term["address"] for term in terms},
     }
+
+
+def _given(
+    terms: Sequence[Mapping[str, Any]], documents: Sequence[Mapping[str, Any]]
+) -> dict[str, list[Given]]:
+    """The definitions of each term that has any."""
+    found: dict[str, list[Given]] = {}
+    for term in terms:
+        for each in term.get("definitions", ()):
+            document = documents[each["document"]]
+            core = term["label"].partition("（")[0]
+            found.setdefault(term["id"], []).append(
+                Given(
+                    core,
+                    document["id"],
+                    document.get("issuer"),
+                    each.get("headword"),
+                    each.get("voice") == "government",
+                )
+            )
+    return found
 
 
 def views_styles(told: Lifespans | None) -> tuple[str, str]:

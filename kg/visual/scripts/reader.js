@@ -17,6 +17,8 @@
     doc = one;
     byId('doc').value = one.id;
     for (const { article } of docs) article.hidden = article !== one.article;
+    byId('annotated').hidden = one.article.dataset.notes === '[]';
+    annotate();
     const outline = one.article.querySelector('.outline ol');
     if (outline.childElementCount > 0) return;
     outline.append(...one.headings.map((heading) => element('li', { class: `level-${Math.min(heading.level, 4)}` },
@@ -50,6 +52,7 @@
     [current, spot] = [mention, null];
     dress();
     const [mark] = marksOf(one, mention);
+    if (mark?.closest('.box')) annotate(false); // the report's own boxes are hidden behind the notes
     mark?.scrollIntoView({ block: 'center', behavior: quick ? 'auto' : calm() });
     mark?.focus({ preventScroll: true });
     views.note('reports', place());
@@ -149,6 +152,35 @@
     opener = null;
   }
 
+  // ---- the annotated edition: what terms mean, behind the paragraphs that take them up ------------
+
+  /** Of the definitions of a term the one for this report: its own, else the nearest in time. */
+  function meaning(number) {
+    const said = [...card(number).querySelectorAll('.said')];
+    const far = (one) => {
+      const source = one.querySelector('cite').textContent;
+      const [, year] = /· (\d{4}) ·/.exec(source) ?? [];
+      return source.startsWith(`${doc.title} ·`) ? -1 : Math.abs((Number(year) || 9999) - (doc.year ?? 9999));
+    };
+    return said.reduce((best, one) => (far(one) < far(best) ? one : best), said[0]);
+  }
+
+  function annotate(on = byId('annotated').getAttribute('aria-pressed') === 'true') {
+    byId('annotated').setAttribute('aria-pressed', String(on));
+    for (const { article } of docs) article.classList.toggle('annotated', on);
+    if (!on || doc.noted) return;
+    doc.noted = true;
+    for (const [at, ...terms] of JSON.parse(doc.article.dataset.notes)) {
+      const { block } = blockAt(doc, at);
+      const told = terms.map((number) => {
+        const words = meaning(number).cloneNode(true);
+        words.prepend(element('b', {}, element('a', { href: card(number).querySelector('a').hash }, labelOf(number))), ' ');
+        return words;
+      });
+      block.after(chinese('aside', { class: 'notes' }, told));
+    }
+  }
+
   // ---- a quotation with its source ---------------------------------------------------------------
 
   /** Words with their source: the reference of the document, the headings over them, and whose voice it is. */
@@ -201,6 +233,7 @@
   }, true);
   byId('earlier').addEventListener('click', () => step(-1));
   byId('later').addEventListener('click', () => step(1));
+  byId('annotated').addEventListener('click', () => annotate(byId('annotated').getAttribute('aria-pressed') !== 'true'));
   byId('quote').addEventListener('click', quote);
   byId('doc').addEventListener('change', () => {
     const one = docs.find(({ id }) => id === byId('doc').value);
