@@ -210,7 +210,18 @@ def whole(doc: Document) -> Reduced:
     """A document with its text; of one that is on a shelf, where it stands there."""
     if isinstance(doc, Shelved):
         return doc.__reduce__()
-    return Document, tuple(getattr(doc, field.name) for field in fields(Document))
+    return Document, tuple(passing(getattr(doc, field.name)) for field in fields(Document))
+
+
+def passing(value: Any) -> Any:
+    """A copy of a text, any other value itself: who takes a text as UTF-8, as pickle does, leaves that beside it for as
+    long as the text lives, and more than doubles it.
+
+    >>> text = "六稳"
+    >>> passing(text) == text, passing(text) is text
+    (True, False)
+    """
+    return value[:1] + value[1:] if type(value) is str else value
 
 
 def document_called(name: str) -> Document:

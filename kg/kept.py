@@ -28,7 +28,7 @@ from typing import IO, Any, Protocol
 
 import daachorse
 
-from kg.batches import Batches, Reader, document_called, dump, whole
+from kg.batches import Batches, Reader, document_called, dump, passing, whole
 from kg.files import writing
 from kg.model import Document
 
@@ -250,7 +250,7 @@ def _looking_for(triggers: set[str]) -> Callable[[str], bool]:
     if len(triggers) <= _FEW or "" in triggers:
         return lambda text: any(trigger in text for trigger in triggers)
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(triggers))
-    return lambda text: bool(automaton.find(text))
+    return lambda text: bool(automaton.find(passing(text)))
 
 
 def _digest(*values: object) -> str:

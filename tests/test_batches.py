@@ -1,6 +1,7 @@
 """Work shared among processes gives what one gives."""
 
 import pickle
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
@@ -46,6 +47,27 @@ def test_batches_do_what_is_asked_for_later():
         with pytest.raises(KgError, match="d00: cannot be used"):
             found[0]()
     assert Kept().later(first_words, documents[0], documents[1])()[0].text == "做好"
+
+
+def test_batches_leave_texts_as_small_as_they_were(tmp_path):
+    documents = [row[0] for row in rows()]
+    sizes = [sys.getsizeof(doc.text) for doc in documents]
+    with ThreadPoolExecutor(2) as executor:
+        Kept(Batches(executor, 2), tmp_path).map(first_words, [(doc,) for doc in documents], Told())
+        Kept(Batches(executor, 2), tmp_path).map(first_words, [(doc,) for doc in documents], Told("工作"))
+    assert [sys.getsizeof(doc.text) for doc in documents] == sizes
+
+
+class Told:
+    """What is shared, and tells some facts."""
+
+    text = ""
+
+    def __init__(self, *words):
+        self.words = words
+
+    def facts(self):
+        yield from ((f"{word}{number}", word) for word in self.words for number in range(20))
 
 
 def test_batches_send_no_text_back(monkeypatch):

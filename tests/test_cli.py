@@ -78,8 +78,14 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("timeline", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("lineage", "六稳", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("lineage", "稳", "-o", "OUTPUT"), "kg: '稳' is no formula: give two characters or more"),
-        (("lineage", "六稳", "--issuer", "国务院", "-o", "OUTPUT"), "called '国务院': give one of 山西省人民政府"),
-        (("lineage", "六稳", "--file", "a.gif", "-o", "OUTPUT"), "kg: a.gif: what to draw is said by the end"),
+        (
+            ("lineage", "六稳", "--issuer", "国务院", "-o", "OUTPUT"),
+            "called '国务院': give one of 山西省人民政府",
+        ),
+        (
+            ("lineage", "六稳", "--file", "a.gif", "-o", "OUTPUT"),
+            "kg: a.gif: what to draw is said by the end",
+        ),
         (("undefined", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("draw", "-o", "OUTPUT"), "kg: say what to draw, one of: TERM, --community TERM, --year"),
         (("draw", "六稳", "--year", "2021", "-o", "OUTPUT"), "kg: say what to draw, one of: TERM"),
@@ -267,7 +273,13 @@ def test_cli_lineage_in_80_columns_as_json_csv_and_a_picture(kg, tmp_path):
     assert (found["formula"], found["issuer"], found["full_texts"]) == ("优化营商环境", "山西省人民政府", 2)
     rows = list(csv.DictReader(io.StringIO(kg(*asked, "-f", "csv")[1].removeprefix("\ufeff"))))
     assert [row["text"] for row in rows if row["text"]] == [place["text"] for place in found["places"]]
-    assert {row["year"] for row in rows} == {"2021", "2022", "2023", "2024", "2025"}  # those without a place too
+    assert {row["year"] for row in rows} == {
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+    }  # those without a place too
     assert kg(*asked, "--file", "a.svg") == (0, "a.svg\n", "")
     assert (tmp_path / "a.svg").read_text(encoding="utf-8").startswith("<svg ")
 
