@@ -10,7 +10,7 @@ import networkx as nx
 from pyoxigraph import Store
 
 from kg.files import write_text
-from kg.overviews import links
+from kg.overviews import bare_relations
 from kg.rankings import rank
 from kg.scans import Scan
 from kg.store import select
@@ -76,7 +76,7 @@ def as_network(store: Store) -> nx.MultiDiGraph:
         network.add_edge(
             row["from"], row["to"], kind=row["unit"], weight=beyond, association=float(row["association"])
         )
-    for link in links(store):
+    for link in bare_relations(store):
         if str(link["from"]) not in labels:
             continue  # a long form that is another name of the term
         one, other = labels[str(link["from"])], labels[str(link["to"])]

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.overviews import relations
+from kg.overviews import bare_relations
 from kg.scans import Scan
 from kg.store import select
 from kg.timelines import Timeline, documents, histories
@@ -88,7 +88,7 @@ def lifespans(store: Store, most: int = MOST, known: Iterable[Timeline] | None =
         Document(row["document"], row["title"], row["year"], row["kind"] == "abridgement")
         for row in sorted(documents(store), key=lambda row: (row["year"] or 0, row["document"]))
     ]
-    links = [row for row in relations(store) if row["type"] in SUCCESSIONS and row["from"] in every]
+    links = [row for row in bare_relations(store) if row["type"] in SUCCESSIONS and row["from"] in every]
     defined = {row["label"] for row in select(store, _DEFINED)}
     listed = {row["term"] for row in select(store, _LISTED)}
     used = {

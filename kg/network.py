@@ -12,6 +12,7 @@ from pyoxigraph import Store
 
 from kg.lookup import own_reading
 from kg.occurrences import QUOTED, quotations, years
+from kg.readings import DOCUMENTS
 from kg.scans import Scan
 from kg.store import select
 from kg.timelines import Timeline, histories
@@ -40,14 +41,6 @@ SELECT DISTINCT ?term ?name WHERE {
 _OWN = (
     'SELECT DISTINCT ?term ?text WHERE { ?definition kg:defines ?term ; kg:voice "person" ; rdf:value ?text }'
 )
-_DOCUMENTS = """
-SELECT DISTINCT ?id ?title ?kind ?year ?length ?issuer ?date ?speaker ?session ?publisher ?url WHERE {
-  ?doc kg:documentKind ?kind ; dct:identifier ?id ; kg:length ?length .
-  OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc kg:reportYear/kg:year ?year }
-  OPTIONAL { ?doc kg:issuer ?issuer } OPTIONAL { ?doc dct:date ?date }
-  OPTIONAL { ?doc kg:speaker ?speaker } OPTIONAL { ?doc kg:session ?session }
-  OPTIONAL { ?doc dct:publisher ?publisher } OPTIONAL { ?doc schema:url ?url }
-} ORDER BY ?id"""
 _DEFINITIONS = Scan(
     "?definition ?term ?text ?voice ?headword ?numeral ?expected ?agrees ?doc ?year ?start",
     (
@@ -205,7 +198,7 @@ def _sorted(store: Store, scan: Scan, *columns: str) -> list[dict[str, Any]]:
 
 def _documents(store: Store) -> list[dict[str, Any]]:
     """The documents; what a citation needs is None where it is not known."""
-    rows = select(store, _DOCUMENTS)
+    rows = _sorted(store, DOCUMENTS, "id")
     return [{**row, "title": row["title"] or row["id"]} for row in rows]
 
 

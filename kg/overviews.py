@@ -64,9 +64,6 @@ def relations(store: Store) -> list[dict[str, object]]:
 
     `added`, `dropped` and `kept` are components, in the order of their characters.
     """
-    changes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in select(store, _CHANGES):
-        changes[row["relation"], row["change"]].append(row["text"])
     evidence: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in select(store, _EVIDENCE.of_all()):
         evidence[row["relation"]].append(row)
@@ -79,16 +76,23 @@ def relations(store: Store) -> list[dict[str, object]]:
                 {"doc": each["document"], "start": each["start"], "end": each["end"]}
                 for each in sorted(evidence[row["relation"]], key=lambda each: _number(each["evidence"]))
             ],
-            **{change: changes[row["relation"], change] for change in ("added", "dropped", "kept")},
-            "confidence": float(row["confidence"]),
+            **{name: row[name] for name in ("added", "dropped", "kept", "confidence")},
         }
-        for row in links(store)
+        for row in bare_relations(store)
     ]
 
 
-def links(store: Store) -> list[dict[str, Any]]:
-    """Every relation without its evidence: `relation`, `type`, `from`, `to` and `confidence`, by type and labels."""
-    return select(store, _RELATIONS.of_all() + " ORDER BY ?type ?from ?to ?relation")
+def bare_relations(store: Store) -> list[dict[str, Any]]:
+    """Every relation as `relations` gives it, but without its evidence, and with its IRI."""
+    changes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in select(store, _CHANGES):
+        changes[row["relation"], row["change"]].append(row["text"])
+    return [
+        row
+        | {change: changes[row["relation"], change] for change in ("added", "dropped", "kept")}
+        | {"confidence": float(row["confidence"])}
+        for row in select(store, _RELATIONS.of_all() + " ORDER BY ?type ?from ?to ?relation")
+    ]
 
 
 _CANDIDATES = Scan(

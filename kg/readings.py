@@ -14,6 +14,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.citations import citation
+from kg.scans import Scan
 from kg.store import select
 from kg.views import mentions_in
 
@@ -74,7 +75,7 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
     graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
     years = _years(store)
     found = []
-    for row in sorted(select(store, DOCUMENTS), key=_newest_first):
+    for row in sorted(select(store, DOCUMENTS.of_all()), key=_newest_first):
         text = texts.get(row["id"]) if most >= 0 else None
         if text is not None:
             most -= len(text.encode())
@@ -101,15 +102,22 @@ def _reading(
     )
 
 
-#: Every document of a graph, with what a citation needs.
-DOCUMENTS = """
-SELECT DISTINCT ?id ?title ?kind ?issuer ?level ?speaker ?session ?date ?publisher ?url ?year WHERE {
-  ?doc kg:documentKind ?kind ; dct:identifier ?id . OPTIONAL { ?doc kg:level ?level }
-  OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc kg:reportYear/kg:year ?year }
-  OPTIONAL { ?doc kg:issuer ?issuer } OPTIONAL { ?doc kg:speaker ?speaker }
-  OPTIONAL { ?doc kg:session ?session } OPTIONAL { ?doc dct:date ?date }
-  OPTIONAL { ?doc dct:publisher ?publisher } OPTIONAL { ?doc schema:url ?url }
-} ORDER BY ?id"""
+#: The documents, with what a citation needs.
+DOCUMENTS = Scan(
+    "?id ?title ?kind ?year ?length ?level ?issuer ?date ?speaker ?session ?publisher ?url",
+    ("?doc kg:documentKind ?kind", "?doc dct:identifier ?id", "?doc kg:length ?length"),
+    (
+        ("?doc dct:title ?title",),
+        ("?doc kg:reportYear ?of", "?of kg:year ?year"),
+        ("?doc kg:level ?level",),
+        ("?doc kg:issuer ?issuer",),
+        ("?doc dct:date ?date",),
+        ("?doc kg:speaker ?speaker",),
+        ("?doc kg:session ?session",),
+        ("?doc dct:publisher ?publisher",),
+        ("?doc schema:url ?url",),
+    ),
+)
 _HEADINGS = """
 SELECT DISTINCT ?part ?heading ?start ?end WHERE {
   ?part a kg:Section ; kg:heading ?heading ; kg:start ?start ; kg:end ?end .

@@ -286,7 +286,8 @@ def _load_runs(store: Store, trig: Iterable[bytes], threads: int) -> None:
     with ThreadPoolExecutor(threads) as executor:
         waiting: deque[Future[None]] = deque()
         layers = 0
-        for layers, run in enumerate(trig, 1):
+        for run in trig:
+            layers += 1
             waiting.append(executor.submit(store.bulk_load, run, RdfFormat.TRIG))
             if len(waiting) > threads:
                 waiting.popleft().result()

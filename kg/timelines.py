@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pyoxigraph import Store
@@ -107,7 +108,7 @@ def histories(store: Store, iri: str | None = None) -> list[Timeline]:
 
 def documents(store: Store) -> list[dict[str, Any]]:
     """The documents: `document` (the id), `title`, `kind`, `length` and `year`, the last None where it is unknown."""
-    return select(store, _DOCUMENTS)
+    return sorted(select(store, _DOCUMENTS.of_all()), key=itemgetter("document"))
 
 
 _LABELS = Scan(
@@ -120,12 +121,11 @@ SELECT DISTINCT ?term WHERE {
 }
 """
 
-_DOCUMENTS = """
-SELECT DISTINCT ?document ?title ?kind ?length ?year WHERE {
-  ?source kg:documentKind ?kind ; dct:identifier ?document ; kg:length ?length .
-  OPTIONAL { ?source dct:title ?title } OPTIONAL { ?source kg:reportYear/kg:year ?year }
-} ORDER BY ?document
-"""
+_DOCUMENTS = Scan(
+    "?document ?title ?kind ?length ?year",
+    ("?source kg:documentKind ?kind", "?source dct:identifier ?document", "?source kg:length ?length"),
+    (("?source dct:title ?title",), ("?source kg:reportYear ?of", "?of kg:year ?year")),
+)
 
 _STATES = Scan(
     "?term ?year ?presence",

@@ -88,7 +88,7 @@ def annotate(
     if longest is not None and longest < 1:
         raise KgError(f"a definition of {longest} characters says nothing; give --longest 1 or more")
     found = open_report(store, output, report, text)
-    documents: dict[str, Mapping[str, Any]] = {row["id"]: row for row in select(store, DOCUMENTS)}
+    documents: dict[str, Mapping[str, Any]] = {row["id"]: row for row in select(store, DOCUMENTS.of_all())}
     iris = [term.iri for term in found.terms.values() if term.iri is not None]
     meanings = find_meanings(store, iris)
     for key, own in found.own.items():

@@ -53,7 +53,7 @@ def open_report(store: Store, output: Path, name: str, text: str | None = None) 
     With a `text` it is that text, as a file of that name would have it. Raises `KgError` where there is none, with
     what is near, and where there are several.
     """
-    documents = {str(row["id"]): row for row in select(store, DOCUMENTS)}
+    documents = {str(row["id"]): row for row in select(store, DOCUMENTS.of_all())}
     if text is not None:
         return _file(store, output, Path(name), documents, text)
     if found := _named(documents, name):
