@@ -1,0 +1,105 @@
+"""Precision, recall and F1 of an alignment against `gold/alignment_national.tsv`; `gold/alignment_national.md` tells how."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SHEET = Path(__file__).parent / "gold" / "alignment_national.tsv"
+SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）)]*|[^。！？\n]+")
+
+Place = tuple[int, int]  #: start and end in the text of a document
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A drawn sentence of the newer report with the older report's sentences that are its partners."""
+
+    old: str
+    new: str
+    sentence: Place
+    sure: frozenset[Place]
+    doubtful: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Pairs of sentences that are right, wrong and missed: (new, old) texts, so that they can be read."""
+
+    right: tuple[tuple[str, str], ...]
+    wrong: tuple[tuple[str, str], ...]
+    missed: tuple[tuple[str, str], ...]
+
+    @property
+    def precision(self) -> float:
+        return len(self.right) / max(1, len(self.right) + len(self.wrong))
+
+    @property
+    def recall(self) -> float:
+        return len(self.right) / max(1, len(self.right) + len(self.missed))
+
+    @property
+    def f1(self) -> float:
+        return 2 * len(self.right) / max(1, 2 * len(self.right) + len(self.wrong) + len(self.missed))
+
+
+def read_sheet() -> list[Judged]:
+    """The judgements."""
+    with SHEET.open(encoding="utf-8") as sheet:
+        return [
+            Judged(
+                row["old"],
+                row["new"],
+                (int(row["new_start"]), int(row["new_end"])),
+                _places(row["old_spans"]),
+                _places(row["doubtful_spans"]),
+            )
+            for row in csv.DictReader(sheet, delimiter="\t")
+        ]
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Raises ValueError where the texts are not those that were judged."""
+    with SHEET.open(encoding="utf-8") as sheet:
+        for row in csv.DictReader(sheet, delimiter="\t"):
+            places = [(row["new"], int(row["new_start"]), row["new_text"])]
+            spans = sorted(_places(row["old_spans"])) + sorted(_places(row["doubtful_spans"]))
+            begun = filter(None, row["old_text"].split("|"))
+            places += [(row["old"], start, text) for (start, _), text in zip(spans, begun, strict=True)]
+            for doc, start, text in places:
+                if not texts[doc].startswith(text, start):
+                    raise ValueError(f"{doc} at {start}: not “{text}”; the sheet was made of another text")
+
+
+def score(texts: Mapping[str, str], found: Mapping[tuple[str, str], Iterable[tuple[Place, Place]]]) -> Score:
+    """What is right of the pairs (old unit, new unit) that an alignment gives for each (old, new)."""
+    right, wrong, missed = [], [], []
+    for judged in read_sheet():
+        old, new = texts[judged.old], texts[judged.new]
+        sentences = [m.span() for m in SENTENCE.finditer(old)]
+        given = {
+            sentence
+            for there, here in found[judged.old, judged.new]
+            if _same(here, judged.sentence)
+            for sentence in sentences
+            if _same(there, sentence)
+        }
+        said = new[slice(*judged.sentence)]
+        right += [(said, old[a:b]) for a, b in sorted(given & judged.sure)]
+        wrong += [(said, old[a:b]) for a, b in sorted(given - judged.sure - judged.doubtful)]
+        missed += [(said, old[a:b]) for a, b in sorted(judged.sure - given)]
+    return Score(tuple(right), tuple(wrong), tuple(missed))
+
+
+def _same(unit: Place, sentence: Place) -> bool:
+    """Whether a unit of the program stands for a sentence: they share half of the shorter of the two."""
+    shared = min(unit[1], sentence[1]) - max(unit[0], sentence[0])
+    return shared * 2 >= max(1, min(unit[1] - unit[0], sentence[1] - sentence[0]))
+
+
+def _places(cell: str) -> frozenset[Place]:
+    spans = (span.split("-") for span in cell.split(";") if span)
+    return frozenset((int(start), int(end)) for start, end in spans)
