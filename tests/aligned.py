@@ -23,6 +23,7 @@ class Judged:
     sentence: Place
     sure: frozenset[Place]
     doubtful: frozenset[Place]
+    other_words: frozenset[Place] = frozenset()  #: of the sure ones, those that share no phrase with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def read_sheet() -> list[Judged]:
                 (int(row["new_start"]), int(row["new_end"])),
                 _places(row["old_spans"]),
                 _places(row["doubtful_spans"]),
+                _places(row["other_words"]),
             )
             for row in csv.DictReader(sheet, delimiter="\t")
         ]
@@ -74,12 +76,22 @@ def check_texts(texts: Mapping[str, str]) -> None:
                     raise ValueError(f"{doc} at {start}: not “{text}”; the sheet was made of another text")
 
 
-def score(texts: Mapping[str, str], found: Mapping[tuple[str, str], Iterable[tuple[Place, Place]]]) -> Score:
-    """What is right of the pairs (old unit, new unit) that an alignment gives for each (old, new)."""
+def score(
+    texts: Mapping[str, str],
+    found: Mapping[tuple[str, str], Iterable[tuple[Place, Place]]],
+    in_words: bool = False,
+) -> Score:
+    """What is right of the pairs (old unit, new unit) that an alignment gives for each (old, new).
+
+    With `in_words`, pairs that say the same in other words count neither way.
+    """
     right, wrong, missed = [], [], []
     for judged in read_sheet():
+        sure, neither = judged.sure, judged.doubtful
+        if in_words:
+            sure, neither = sure - judged.other_words, neither | judged.other_words
         old, new = texts[judged.old], texts[judged.new]
-        sentences = [m.span() for m in SENTENCE.finditer(old)]
+        sentences = [m.span() for m in SENTENCE.finditer(old) if re.search(r"\w", m[0])]
         given = {
             sentence
             for there, here in found[judged.old, judged.new]
@@ -88,9 +100,9 @@ def score(texts: Mapping[str, str], found: Mapping[tuple[str, str], Iterable[tup
             if _same(there, sentence)
         }
         said = new[slice(*judged.sentence)]
-        right += [(said, old[a:b]) for a, b in sorted(given & judged.sure)]
-        wrong += [(said, old[a:b]) for a, b in sorted(given - judged.sure - judged.doubtful)]
-        missed += [(said, old[a:b]) for a, b in sorted(judged.sure - given)]
+        right += [(said, old[a:b]) for a, b in sorted(given & sure)]
+        wrong += [(said, old[a:b]) for a, b in sorted(given - sure - neither)]
+        missed += [(said, old[a:b]) for a, b in sorted(sure - given)]
     return Score(tuple(right), tuple(wrong), tuple(missed))
 
 
