@@ -1,3 +1,4 @@
+import csv
 import os
 from collections import Counter
 from pathlib import Path
@@ -48,3 +49,16 @@ def test_aligned_sheet_is_of_the_national_reports():
         there = {m.span() for m in aligned.SENTENCE.finditer(texts[judged.old])}
         assert judged.sure | judged.doubtful <= there
         assert judged.sentence in {m.span() for m in aligned.SENTENCE.finditer(texts[judged.new])}
+
+
+@pytest.mark.skipif(not NATIONAL, reason="KG_NATIONAL names no folder with the national reports")
+def test_aligned_known_changes_are_quotations():
+    texts = {doc.id: doc.text for doc in read_corpus(Path(NATIONAL)).documents}
+    with (aligned.SHEET.parent / "changes_known.tsv").open(encoding="utf-8") as sheet:
+        rows = list(csv.DictReader(sheet, delimiter="\t"))
+    assert len(rows) == 116
+    for row in rows:
+        old, new = texts[row["old"]], texts[row["new"]]
+        assert row["old_quote"] in old and row["new_quote"] in new, row
+        assert row["old_quote"] or row["new_quote"] not in old, row
+        assert row["new_quote"] or row["old_quote"] not in new, row
