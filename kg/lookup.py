@@ -51,9 +51,9 @@ def _written_so(store: Store, key: str) -> list[Found]:
 
     Empty where there is none, and where the key has no hanzi.
     """
-    if not (hanzi := _HANZI.search(key)):
+    if not (hanzi := next((sign for sign in key if "一" <= sign <= "鿿"), "")):
         return []
-    alike = query(store, _WITH, {"part": Literal(hanzi[0])})
+    alike = query(store, _WITH, {"part": Literal(hanzi)})
     assert isinstance(alike, Table)
     same = [label for (label,) in alike.rows if isinstance(label, Literal) and _key(label.value) == key]
     return _unique([_ranked(row) for label in same for row in select(store, LABELS, label=label)])
@@ -171,7 +171,6 @@ SELECT DISTINCT ?term ?label ?heir WHERE {
 }
 """
 
-_HANZI = re.compile("[一-鿿]")
 _IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")
 
 
