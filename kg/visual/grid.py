@@ -83,6 +83,8 @@ class Grid:
             reach = max(0, min(self.half, math.ceil(self.aspect * spare - across) + 1))
             for column in self._columns(shape, row, wanted, round(-middle), reach):
                 x = column + middle
+                if (abs(x) + across) / self.aspect > spare:
+                    continue
                 cost = max((abs(x) + across) / self.aspect, abs(y) + down) + OUTWARD * math.hypot(x, y)
                 if pull:
                     cost += pull * math.hypot(x - goal_x, y - goal_y)
