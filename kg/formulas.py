@@ -266,6 +266,15 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
+def governing_words() -> frozenset[str]:
+    """Verbs that have a policy as their object, and adverbs before them."""
+    facts = read_facts("newterms")
+    return frozenset(
+        word for group in ("governs", "adverbs") for row in facts[group] for word in row["words"].split()
+    )
+
+
+@cache
 def _events() -> tuple[str, ...]:
     """What the name of a meeting, a contest or a disaster ends with: it belongs to a year."""
     return tuple(word for row in read_facts("newterms")["events"] for word in row["words"].split())

@@ -91,7 +91,8 @@ def _said(doc: Document, quantity: _Quantity, plans: int, lists: list[int]) -> I
         if any(word in around for word in _facts()["aside"]):
             continue
         behind = text[end : end + 6]
-        score = 2 * any(at <= start <= at + _NEAR for at in lists)
+        near = [at for at in lists if at <= start <= at + _NEAR]
+        score = 2 * bool(near) + 2 * any("。" not in text[at:start] for at in near)
         score += bool(_SETS.search(around + behind)) + bool(_BOUND.search(match["value"]))
         score += start >= plans
         score -= 2 * bool(_DONE.search(around.replace("比去年增加", ""))) + 2 * (start < plans)
