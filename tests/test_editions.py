@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
 import shutil
 import subprocess
@@ -15,6 +17,7 @@ import pytest
 from pyoxigraph import Store
 
 from kg.cleaning import paragraphs
+from kg.documents import Source, read_document
 from kg.editions import Edition, Terms, annotate
 from kg.editions.meanings import Standpoint, best, changed, shortened
 from kg.editions.places import plan
@@ -23,11 +26,12 @@ from kg.editions.wording import words
 from kg.errors import KgError
 from kg.exports.annotated import FORMATS, render
 from kg.model import Corpus, Document
-from kg.pipeline import build
+from kg.pipeline import analyse, build
 from kg.readings import Box, Heading, Reading, Said
 from kg.store import open_store
 
 REPORT = "shanxi-2021-report-annotated"
+PROVINCIAL = os.environ.get("KG_PROVINCIAL")
 
 
 @pytest.fixture(scope="session")
@@ -148,6 +152,48 @@ def test_edition_explains_a_marked_term_at_its_mark(built: Store, output: Path, 
     assert "名词解释" not in made.body
     assert made.body.endswith("推行“九小场所”整治。")
     assert {left.label for left in made.unexplained} == {"一单制", "九小场所"}
+
+
+def with_marks(doc: Document, corpus: Corpus, draw: random.Random) -> tuple[str, list[tuple[str, int]]]:
+    """A report with a mark ［N］ behind one of the mentions of each term of its list, whichever; and the terms with N."""
+    begins = min(each.heading.start for each in corpus.glossaries if each.context == "glossary")
+    marks: dict[int, tuple[int, str]] = {}
+    for concept in corpus.concepts:
+        for entry in concept.entries:
+            places = [
+                mention.span.end
+                for mention in corpus.mentions
+                if mention.concept == concept.id and mention.span.end < begins and mention.kind == "core"
+            ]
+            if places and entry.number is not None:
+                end = draw.choice(places)
+                end += doc.text[end] == "”"
+                noun = entry.headword.rpartition("”")[2]
+                marks[entry.number] = (end + len(noun) * doc.text.startswith(noun, end), concept.label)
+    text = doc.text
+    for number, (at, _) in sorted(marks.items(), key=lambda row: -row[1][0]):
+        text = f"{text[:at]}［{number}］{text[at:]}"
+    return text, [(label, number) for number, (_, label) in marks.items()]
+
+
+@pytest.mark.skipif(not PROVINCIAL, reason="KG_PROVINCIAL names no folder with provincial reports")
+@pytest.mark.parametrize("name", ["sichuan", "guangdong", "jiangxi"])
+def test_edition_of_a_real_report_explains_marked_terms_at_their_marks(
+    built: Store, output: Path, tmp_path: Path, name: str
+) -> None:
+    doc, _ = read_document(Path(str(PROVINCIAL)) / f"{name}.txt")
+    text, wanted = with_marks(doc, analyse(Source("", (doc,), ())), random.Random(7))
+    (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    made = annotate(built, output, str(tmp_path / f"{name}.txt"))
+    where = homes(made)
+    right = [
+        label
+        for label, number in wanted
+        if label in where
+        and f"［{number}］"
+        in made.text[made.paragraphs[where[label]].start : made.paragraphs[where[label]].end]
+    ]
+    assert len(wanted) > 10 and len(right) >= 0.95 * len(wanted)
 
 
 def test_edition_of_a_build_reads_marks_as_of_a_file(tmp_path: Path) -> None:
@@ -441,3 +487,12 @@ def test_edition_says_its_own_words_in_both_languages() -> None:
     for name, (chinese, english) in words().items():
         assert chinese and english, name
         assert set(re.findall(r"\{\w+\}", chinese)) == set(re.findall(r"\{\w+\}", english)), name
+
+
+def test_places_follow_a_mark_even_in_a_heading() -> None:
+    text = "一、落实“六稳”［1］\n统筹推进。\n做好“六稳”工作。"
+    reading = Reading("d", "", 2021, "report", "", text, (Heading(0, 11, 1, len(text)),))
+    said = [Said(each.start(), each.end(), "core", ("x",)) for each in re.finditer("六稳", text)]
+    made = plan(reading, said, marked={"x": text.index("［"), "y": text.index("［")})
+    assert (made.homes["x"].behind, made.homes["y"].behind) == (0, 0)
+    assert made.named() == {0: ["x", "y"], 2: ["x"]}

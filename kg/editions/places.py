@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.readings import Heading, Reading, Said
 from kg.structure import glossary_heading
@@ -115,13 +115,13 @@ def plan(
         homes[term] = first if term in noted else min(ranked, key=lambda pair: (pair[0], pair[1].start))[1]
     for term, at in marked.items():
         number = bisect_right(starts, at) - 1
-        if number < 0 or at >= lines[number].paragraph.end or lines[number].behind < 0:
+        if number < 0 or at >= lines[number].paragraph.end:
             continue
-        here = [place for _, place in ranks[term] if place.behind == lines[number].behind]
-        before = [place for place in here if place.start < at]
-        homes[term] = before[-1] if before else here[0] if here else Place(at, at, term, lines[number].behind)
-        if not here:
-            places.append(homes[term])
+        start = lines[number].paragraph.start
+        before = [place for _, place in ranks[term] if start <= place.start < at]
+        homes[term] = replace(before[-1], behind=number) if before else Place(at, at, term, number)
+        places = [place for place in places if not (place.term == term and start <= place.start < at)]
+        places += [replace(place, behind=number) for place in before] or [homes[term]]
     return Plan(
         tuple(line.paragraph for line in lines),
         tuple(sorted(places, key=lambda place: (place.start, place.end))),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from kg.cards import Group
 from kg.editions.places import Paragraph
 from kg.readings import Heading
+
+
+class Terms(StrEnum):
+    """Which terms an edition explains."""
+
+    ALL = "all"
+    NEW = "new"  #: those that the report's issuer is proven to say for the first time
+    UNDEFINED = "undefined"  #: none; those that no document explains are listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ def words() -> dict[str, tuple[str, str]]:
 def say(name: str, **values: object) -> str:
     """A word of an edition in Chinese.
 
-    >>> say("nth", n=3)
-    '第 3 年'
+    >>> say("new", year=2021)
+    '2021 年新提法'
     """
     return words()[name][0].format(**values)
 
