@@ -86,6 +86,11 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
             ("lineage", "六稳", "--file", "a.gif", "-o", "OUTPUT"),
             "kg: a.gif: what to draw is said by the end",
         ),
+        (
+            ("wording", "--file", "a.svg", "-o", "OUTPUT"),
+            "kg: a.svg: two reports side by side are a page; give a name",
+        ),
+        (("wording", "--file", ".html", "-o", "nowhere"), "kg: .html: two reports side by side are a page"),
         (("undefined", "-o", "nowhere"), "kg: there is no build in nowhere"),
         (("draw", "-o", "OUTPUT"), "kg: say what to draw, one of: TERM, --community TERM, --year"),
         (("draw", "六稳", "--year", "2021", "-o", "OUTPUT"), "kg: say what to draw, one of: TERM"),
@@ -282,6 +287,13 @@ def test_cli_lineage_in_80_columns_as_json_csv_and_a_picture(kg, tmp_path):
     }  # those without a place too
     assert kg(*asked, "--file", "a.svg") == (0, "a.svg\n", "")
     assert (tmp_path / "a.svg").read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_cli_wording_as_a_page(kg, tmp_path):
+    assert kg("wording", "-o", "OUTPUT", "--file", "a.html") == (0, "a.html\n", "")
+    assert "<title>2021年山西省政府工作报告（附知识小贴士） → 2024年山西省政府工作报告</title>" in (
+        tmp_path / "a.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_cli_draws_the_sheet_of_years_and_says_where(kg, tmp_path):

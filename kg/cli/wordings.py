@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.shared import DEFAULT_OUTPUT, Format, FormatOption, Output, app, open_build, print_rows
+from kg.errors import KgError
 
 
 @app.command()
@@ -22,11 +24,22 @@ def wording(
     most: Annotated[int, typer.Option(help="How many changes.", min=1)] = 20,
     output: Output = DEFAULT_OUTPUT,
     format: FormatOption = Format.TABLE,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A page instead, side by side: .html.", metavar="FILE")
+    ] = None,
 ) -> None:
     """What changed in the wording between two reports. Formulas that end, return or change a word, targets."""
     from kg import console, wordings
 
     if new is None:
         old, new = None, old
+    if file is not None and file.suffix.lower() not in (".html", ".htm"):
+        raise KgError(f"{file}: two reports side by side are a page; give a name that ends in .html")
     found = wordings.wording(open_build(output), output, old, new, issuer)
+    if file is not None:
+        from kg.visual.wording import write_wording
+
+        write_wording(found, file)
+        print(file)
+        return
     print_rows(wordings.rows(found, most), format, console.wording(found, most))
