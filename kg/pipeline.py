@@ -265,6 +265,7 @@ def build(
     from kg.parquet import require_pyarrow
     from kg.readings import readings
     from kg.renewal import renew_store
+    from kg.revisions import revisions
     from kg.store import MENTIONS, STORE, build_store, open_store
     from kg.timelines import histories
     from kg.trig import WRITING, write_files
@@ -309,7 +310,7 @@ def build(
             terms_of_lives = {row.timeline.iri for row in lives.rows}
             network = term_network(store, source.title, keep=terms_of_lives, known=known)
             read_on_page = readings(store, Texts(corpus.documents))
-            write_html(network, workshop / PAGE, read_on_page, lives)
+            write_html(network, workshop / PAGE, read_on_page, lives, revisions(store))
             left = left_beyond(network)
             unread = sum(reading.text is None for reading in read_on_page)
             left_out = LeftOut(left.get("terms", 0), left.get("mentions", 0), unread)

@@ -16,7 +16,7 @@ ORDER = [
     "errors", "model", "files", "shelves", "batches", "clusters", "kept", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "alignments", "formulas", "quantities", "degrees", "pieces", "changes", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "hits", "senses", "clues", "surveys", "lexicon", "mentions", "references", "glosses", "relations", "longforms", "forms", "phrasings", "curated", "subjects", "history", "ties", "traces", "steps", "measures", "ledger", "identifiers", "report",
     "namespaces", "vocab", "additions", "parquet", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "mentioncounts", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
-    "resources", "scans", "store", "renewal", "quads", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lineages", "lifespans", "comparison", "differences", "citations", "readings", "wordings", "rankings", "travels", "graphml", "occurrences", "network", "connections", "editions", "visual", "exports", "returns",
+    "resources", "scans", "store", "renewal", "quads", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lineages", "lifespans", "comparison", "differences", "citations", "readings", "wordings", "revisions", "rankings", "travels", "graphml", "occurrences", "network", "connections", "editions", "visual", "exports", "returns",
     "evaluate", "summary", "receipts", "pipeline", "console", "notebook", "builds", "cli", "__main__",
 ]  # fmt: skip
 TEXT_HALF = ORDER[: ORDER.index("report") + 1]
@@ -57,6 +57,7 @@ ALLOWED = {
         "graphml",
         "readings",
         "wordings",
+        "revisions",
         "occurrences",
         "network",
         "connections",

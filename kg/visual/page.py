@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.files import write_text
 from kg.resources import resource
+from kg.revisions import Revisions
 from kg.visual.contents import COLOURINGS, colourings, contents, words
 from kg.visual.layout import CROWD, is_crowded, left_out, place
 from kg.visual.offline import environment, policy
@@ -35,9 +36,10 @@ BOOT = "document.documentElement.className = 'js';"  #: early, so that nothing f
 #: The files of `scripts`, each after those whose values it needs to begin; together they are one function.
 SCRIPTS = (
     "views", "elements", "texts", "data", "words", "state", "address", "picture", "quotes", "chart", "card", "news",
-    "filters", "search", "takeaways", "reader", "glossary", "years", "beyond", "start",
+    "filters", "search", "takeaways", "reader", "glossary", "years", "revised", "beyond", "start",
 )  # fmt: skip
 
+NONE = Revisions()
 BEYOND = "beyond."  #: what the words begin with that only a page that leaves something out needs
 NO_MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), 0)  #: a box of the layout has its own
 OPTIONS: dict[str, Any] = {
@@ -55,13 +57,18 @@ OPTIONS: dict[str, Any] = {
 
 
 def write_html(
-    network: nx.MultiDiGraph, path: Path, readings: Sequence[Reading] = (), lives: Lifespans | None = None
+    network: nx.MultiDiGraph,
+    path: Path,
+    readings: Sequence[Reading] = (),
+    lives: Lifespans | None = None,
+    revisions: Revisions = NONE,
 ) -> None:
     """Writes the page of a network to `path`; a file that was there stays whole until it is replaced.
 
-    With `readings` the page shows the documents themselves, with the `lives` the sheet of years.
+    With `readings` the page shows the documents themselves, with the `lives` the sheet of years, with the `revisions` what
+    changed from report to report.
     """
-    write_text(path, render_html(network, readings, lives))
+    write_text(path, render_html(network, readings, lives, revisions=revisions))
 
 
 def render_html(
@@ -69,6 +76,7 @@ def render_html(
     readings: Sequence[Reading] = (),
     lives: Lifespans | None = None,
     colour: str = COLOURINGS[0],
+    revisions: Revisions = NONE,
 ) -> str:
     """The page of a network: one HTML document that asks nothing of the outside world.
 
@@ -104,7 +112,7 @@ def render_html(
         documents=known["documents"],
         terms=known["terms"],
         told=told,
-        **views_context(known["terms"], known["documents"], readings, lives),
+        **views_context(known["terms"], known["documents"], readings, lives, revisions),
         beyond=beyond,
         opening=opening_roles(network),
         part="centre" in network.graph,

@@ -8,7 +8,9 @@ from typing import Any
 from kg.lifespans import Lifespans
 from kg.readings import Reading
 from kg.resources import resource
+from kg.revisions import Revisions
 from kg.visual.reader import Given, kinds_of, sheets
+from kg.visual.revised import tab
 from kg.visual.sheet import sheet_context, widths
 
 VIEWS = (
@@ -16,6 +18,8 @@ VIEWS = (
     "reader",
     "glossary",
     "years",
+    "changes",
+    "revised",
 )  #: their style sheets; a -dark one gives a name another colour
 NAMED = 500  #: documents without their text that are named; of more only the number is told
 
@@ -25,15 +29,18 @@ def views_context(
     documents: Sequence[Mapping[str, Any]],
     readings: Sequence[Reading],
     told: Lifespans | None,
+    revisions: Revisions,
 ) -> dict[str, Any]:
     """What the templates of the views need; a view of which there is nothing is left out."""
     places = {term["id"]: place for place, term in enumerate(terms)}
     issuers = {document["id"]: document.get("issuer") for document in documents}
     drawn = sheets(readings, places, _given(terms, documents), issuers)
     left_out = [reading for reading in readings if reading.text is None] if drawn else []
+    texts = [each.reading.id for each in drawn]
     return {
         "sheets": drawn,
-        "texts": [each.reading.id for each in drawn],
+        "texts": texts,
+        "revised": tab(revisions, texts),
         "left_out": left_out[:NAMED],
         "unnamed": len(left_out[NAMED:]),
         "kinds": kinds_of(readings),
@@ -69,5 +76,5 @@ def views_styles(told: Lifespans | None) -> tuple[str, str]:
     light = [resource(f"visual/{name}.css").read_text(encoding="utf-8") for name in VIEWS]
     if told and told.rows:
         light.append(widths(told))
-    dark = [resource(f"visual/{name}-dark.css").read_text(encoding="utf-8") for name in ("years",)]
+    dark = [resource(f"visual/{name}-dark.css").read_text(encoding="utf-8") for name in ("years", "changes")]
     return "".join(light), "".join(dark)

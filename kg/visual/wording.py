@@ -12,16 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from kg.alignments import Pair
-from kg.changes import Change
 from kg.files import write_text
 from kg.model import Document, KgError, Span
 from kg.pieces import find_pieces
 from kg.resources import resource
 from kg.visual.contents import words
 from kg.visual.offline import environment, policy
-from kg.wordings import Wording
+
+if TYPE_CHECKING:
+    from kg.alignments import Pair
+    from kg.changes import Change
+    from kg.wordings import Wording
 
 FOREMOST = 20  #: changes that are open from the start; the others are folded
 
@@ -83,7 +86,9 @@ class Told:
     about: str
     old: tuple[Quote, ...]
     new: tuple[Quote, ...]
-    years: tuple[int, ...]  #: of the issuer's reports that say it
+    times: int  #: reports of the issuer that say it; 0 where it is no formula
+    first: int | None  #: the first year of them …
+    last: int | None  #: … and the last
     gap: int  #: how many reports in a row lacked what returned, or by how many places a part moved
 
 
@@ -227,14 +232,18 @@ def _stood_behind(pairs: Sequence[Pair]) -> dict[int, int]:
 # --- the changes ----------------------------------------------------------------------------------------
 
 
-Address = Callable[[Span], str | None]  #: where a sentence stands, as a link on the page has it
+Address: TypeAlias = Callable[[Span], str | None]  #: where a sentence stands, as a link on the page has it
 
 
 def changes_of(changes: Sequence[Change], address: Address) -> list[Told]:
     """The changes with their quotations, each with the address of its place."""
     return [
-        Told(str(each.kind), each.about, *_quotes(each, address), each.years, each.gap) for each in changes
-    ]
+        Told(
+            str(each.kind), each.about, *_quotes(each, address),
+            len(each.years), min(each.years, default=None), max(each.years, default=None), each.gap,
+        )
+        for each in changes
+    ]  # fmt: skip
 
 
 def _rows_by_place(shown: Sequence[Row], told: Wording) -> Address:

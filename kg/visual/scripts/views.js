@@ -4,7 +4,7 @@
 
 const views = (() => {
   const root = document.documentElement;
-  const panels = { graph: 'stage', reports: 'reports', years: 'lives', terms: 'glossary' };
+  const panels = { graph: 'stage', reports: 'reports', years: 'lives', wording: 'revised', terms: 'glossary' };
   const own = ['view', 'doc', 'at']; // the rest of the address is the picture's
   const handlers = {}; // of each view: show(address), term(number), speak()
   const scrolled = {}; // how far each view is; on a phone all share one scroll bar
