@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.pipeline import build
+from kg.visual import write_lineage
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
 HISTORIES = "docs/histories.md"
 LINEAGE = "docs/lineage.md"
+PICTURE = "docs/lineage.svg"
 NATIONAL = os.environ.get("KG_NATIONAL")
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -99,6 +102,16 @@ def test_readme_library_example_runs(name: str, output: Path) -> None:
     ]
 
 
+def test_lineage_picture_is_what_the_program_draws(national: Path, tmp_path: Path) -> None:
+    draw(national, tmp_path / "drawn.svg")
+    assert (tmp_path / "drawn.svg").read_bytes() == (ROOT / PICTURE).read_bytes()
+
+
+def draw(national: Path, path: Path) -> None:
+    """The picture of docs/lineage.md."""
+    write_lineage(kg.open(national).lineage("稳健的货币政策"), path)
+
+
 def rewrite(name: str, output: Path) -> None:
     """Put into the page `name` what its commands print for the build in `output`."""
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -113,3 +126,4 @@ if __name__ == "__main__":
             made = national_build(Path(folder))
             rewrite(HISTORIES, made)
             rewrite(LINEAGE, made)
+            draw(made, ROOT / PICTURE)
