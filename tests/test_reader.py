@@ -20,6 +20,7 @@ from kg.lifespans import lifespans
 from kg.network import term_network
 from kg.pipeline import TEXTS, build
 from kg.readings import Reading, readings
+from kg.revisions import revisions
 from kg.store import open_store, select
 from kg.views import mention_rows
 from kg.visual import render_html, write_html
@@ -142,7 +143,13 @@ def test_reader_later_page_has_the_same_bytes(output: Path, tmp_path: Path) -> N
     store = open_store(output)
     title = re.search(r"<title>(.*?)</title>", page_of(output))
     assert title
-    write_html(term_network(store, title[1]), tmp_path / "again.html", readings_of(output), lifespans(store))
+    write_html(
+        term_network(store, title[1]),
+        tmp_path / "again.html",
+        readings_of(output),
+        lifespans(store),
+        revisions(store),
+    )
     assert (tmp_path / "again.html").read_bytes() == (output / "graph.html").read_bytes()
 
 
@@ -212,7 +219,7 @@ def address(page: Page) -> dict[str, str]:
 def shown_view(page: Page) -> list[str]:
     return list(
         page.run(
-            "return ['stage', 'reports', 'lives', 'glossary'].filter(id => "
+            "return ['stage', 'reports', 'lives', 'revised', 'glossary'].filter(id => document.getElementById(id) && "
             "getComputedStyle(document.getElementById(id)).visibility === 'visible' && "
             "document.getElementById(id).getClientRects().length > 0)"
         )
@@ -548,15 +555,15 @@ def test_reader_overlapping_mentions_are_all_told(small: Path, page: Page) -> No
 
 def test_reader_tabs_by_keyboard(opened: Page) -> None:
     tabs = opened.driver.find_elements("css selector", "#views [role=tab]")
-    assert [tab.get_attribute("tabindex") for tab in tabs] == ["0", "-1", "-1", "-1"]
+    assert [tab.get_attribute("tabindex") for tab in tabs] == ["0", "-1", "-1", "-1", "-1"]
     opened.run("arguments[0].focus()", tabs[0])
     seen = []
-    for key in ("\ue014", "\ue014", "\ue014", "\ue014", "\ue012", "\ue011", "\ue010"):  # → → → → ← Home End
+    for key in (*"\ue014" * 5, "\ue012", "\ue011", "\ue010"):  # → five times, ← Home End
         opened.driver.switch_to.active_element.send_keys(key)
         seen.append(shown_view(opened))
-    order = ["reports", "lives", "glossary", "stage", "glossary", "stage", "glossary"]
+    order = ["reports", "lives", "revised", "glossary", "stage", "glossary", "stage", "glossary"]
     assert seen == [[view] for view in order]
-    assert tabs[3].get_attribute("aria-selected") == "true" and address(opened) == {"view": "terms"}
+    assert tabs[4].get_attribute("aria-selected") == "true" and address(opened) == {"view": "terms"}
     # What is covered cannot be reached by keyboard.
     assert opened.run("return getComputedStyle(document.getElementById('panel')).visibility") == "hidden"
     opened.driver.back()
@@ -645,12 +652,17 @@ def test_reader_on_a_phone(opened: Page, view: str) -> None:
 
 def test_reader_prints_the_view_that_is_open(opened: Page) -> None:
     try:
-        for view, panel in (("terms", "glossary"), ("reports", "reports"), ("years", "lives")):
+        for view, panel in (
+            ("terms", "glossary"),
+            ("reports", "reports"),
+            ("years", "lives"),
+            ("wording", "revised"),
+        ):
             opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
             opened.at(f"#views [data-view={view}]").click()
             opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
             shown = opened.run(
-                "return ['stage', 'panel', 'views', 'reports', 'lives', 'glossary'].filter(id => "
+                "return ['stage', 'panel', 'views', 'reports', 'lives', 'revised', 'glossary'].filter(id => "
                 "document.getElementById(id).getClientRects().length > 0)"
             )
             assert shown == [panel]
