@@ -24,6 +24,7 @@ class Judged:
     sure: frozenset[Place]
     doubtful: frozenset[Place]
     other_words: frozenset[Place] = frozenset()  #: of the sure ones, those that share no phrase with it
+    draw: str = "1"  #: those of draw 2 were shown to nobody while the program was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def read_sheet() -> list[Judged]:
                 _places(row["old_spans"]),
                 _places(row["doubtful_spans"]),
                 _places(row["other_words"]),
+                row["draw"],
             )
             for row in csv.DictReader(sheet, delimiter="\t")
         ]
@@ -80,13 +82,16 @@ def score(
     texts: Mapping[str, str],
     found: Mapping[tuple[str, str], Iterable[tuple[Place, Place]]],
     in_words: bool = False,
+    draws: str = "12",
 ) -> Score:
     """What is right of the pairs (old unit, new unit) that an alignment gives for each (old, new).
 
-    With `in_words`, pairs that say the same in other words count neither way.
+    With `in_words`, pairs that say the same in other words count neither way. `draws` are those that count.
     """
     right, wrong, missed = [], [], []
     for judged in read_sheet():
+        if judged.draw not in draws:
+            continue
         sure, neither = judged.sure, judged.doubtful
         if in_words:
             sure, neither = sure - judged.other_words, neither | judged.other_words
