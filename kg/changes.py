@@ -32,10 +32,12 @@ _TARGET = 12.0  #: of the foremost others: prices, work, the deficit
 _LESSER = 9.5  #: of the rest
 _FOREMOST = 6  #: targets of the table that are foremost
 _TARGET_GONE = 5.0  #: of one that is no longer, or for the first time, set
-_REPLACED = 1.1  #: a formula that changes a word, against one that ends
+_REPLACED = 0.95  #: a formula that changes a word, against one that ends
 _TERM = 1.3  #: a formula with a slogan of the graph in it, against another
 _NEW_TERM = 4.0  #: a slogan that no report had before
-_SLOGAN = 10  #: characters of prose that a slogan, be it short, weighs like
+_SLOGAN = 10  #: characters of prose that a slogan, be it short, weighs like …
+_GONE = 7  #: … and one that ends
+_NAMED = 1.6  #: a formula that names a policy and changes a word, against another
 _PROSE = 0.85  #: what ends and is no slogan
 _NEW_PROSE = 0.65  #: what begins or returns and is none …
 _OFTEN = 0.25  #: … and what each doubling of its times in the newer report adds to that
@@ -59,7 +61,7 @@ _BREAKS = "，。；：！？\n"
 _SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
 #: The sentence that says what a policy shall be: 积极的财政政策要加力增效.
 _POLICY = re.compile(
-    r"^(?:[^，。；]{0,6}[，])?(?P<policy>[^，。；、]{0,8}[^，。；、]{2}政策)(?:要|保持|取向)[^，。；]{2,16}"
+    r"^(?:[^，。；]{0,6}，)?(?P<policy>[^，。；、]{2,10}政策)(?:要保持|要|保持|取向不变，要)(?P<so>[^。；]{2,28})"
 )
 _TELLS = re.compile(r"[^\W\d_的和与及等了在上去年]{2}")
 _CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见")
@@ -169,7 +171,8 @@ def _formulas(text: _Text, found: Iterable[Formula], terms: Collection[str]) -> 
         elif there := next(_successors(each.span, text, starting), None):
             place, old, new, now = there
             began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
-            weight = weight * _REPLACED * _telling(place.text, now.text) + began / 2
+            named = _NAMED if each.span.text.endswith("政策") else 1.0
+            weight = weight * named * _REPLACED * _telling(place.text, now.text) + began / 2
             yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
         elif _bare(each.span.text) not in text.bare:
             yield _change(
@@ -277,11 +280,9 @@ def _successor(formula: Span, sentence: Span, starting: Sequence[Formula]) -> Sp
         if sentence.doc.id == other.doc.id and start <= a < b <= end and _shares(was, other.text):
             start, end = a, b
             break
-    for cut in cuts:  # a verb that stands before it, and before the formula does not
-        if start < cut < end and here[start:cut] in governing_words() and not was.startswith(here[start:cut]):
-            if not any(was.startswith(word) for word in governing_words()):
-                start = cut
-            break
+    verb = next((here[start:cut] for cut in cuts if start < cut < end), "")
+    if verb in governing_words() and was[slice(*words(was)[0])] not in governing_words():
+        start += len(verb)  # it stands before the formula, and is no part of it
     now = here[start:end]
     if _bare(was) == _bare(now) or len(now) > 2 * len(was):
         return None
@@ -319,7 +320,7 @@ def _terms(
         words = doc.span(places[side], places[side] + len(term))
         life = reports.formula(words, old, new)
         floor = {Fate.BEGUN: _NEW_TERM, Fate.ENDED: _GONE_TERM}.get(life.fate, 0.0)
-        size = max(1.0, (_SLOGAN / len(term)) ** 0.5)
+        size = max(1.0, ((_GONE if life.fate == Fate.ENDED else _SLOGAN) / len(term)) ** 0.5)
         weight = max(life.weight * _TERM * size, floor) + min(doc.text.count(term), 9) / 10
         if life.fate != Fate.ENDED:
             yield _change(Kind(life.fate), life, weight, pair.old, (sentence,))
@@ -350,10 +351,10 @@ def _stances(pairs: Iterable[Pair]) -> Iterator[Change]:
                     was
                     and now
                     and was["policy"][-4:] == now["policy"][-4:]
-                    and _bare(was[0]) != _bare(now[0])
+                    and _bare(was["so"]) != _bare(now["so"])
                 ):
-                    places = old.doc.span(old.start + was.start(), old.start + was.end())
-                    there = new.doc.span(new.start + now.start(), new.start + now.end())
+                    places = old.doc.span(old.start + was.start("policy"), old.start + was.end())
+                    there = new.doc.span(new.start + now.start("policy"), new.start + now.end())
                     yield Change(Kind.REWORDED, now["policy"], places, there, (old,), (new,), _STANCE)
 
 

@@ -397,7 +397,9 @@ class Change:
     new: tuple[Span, ...]
     weight: float
     years: tuple[int, ...] = ()  #: of all reports of the issuer that say what ended, returned or began
-    reports: int = 0  #: that said it: up to its end, or since it began, until two lack it; all before it returned
+    reports: int = (
+        0  #: that said it: up to its end, or since it began, until two lack it; all before it returned
+    )
     gap: int = 0  #: how many reports in a row lack it, since it ended or before it returned; of a part, places it moved
 
 

@@ -22,6 +22,7 @@ READMES = ("README.md", "README.zh.md")
 HISTORIES = "docs/histories.md"
 LINEAGE = "docs/lineage.md"
 PICTURE = "docs/lineage.svg"
+WORDING = "docs/wording.md"
 NATIONAL = os.environ.get("KG_NATIONAL")
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -71,7 +72,7 @@ def national_build(folder: Path) -> Path:
     return folder / "output"
 
 
-@pytest.mark.parametrize(("name", "command", "times"), [(HISTORIES, "timeline", 5), (LINEAGE, "lineage", 4)])
+@pytest.mark.parametrize(("name", "command", "times"), [(HISTORIES, "timeline", 5), (LINEAGE, "lineage", 4), (WORDING, "wording", 1)])
 def test_histories_are_what_the_program_prints(name: str, command: str, times: int, national: Path) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert text.count(f"$ kg {command}") == times
@@ -79,7 +80,7 @@ def test_histories_are_what_the_program_prints(name: str, command: str, times: i
 
 
 @pytest.mark.parametrize(
-    "name", [*READMES, HISTORIES, LINEAGE, "docs/library.md", "docs/parquet.md", "docs/scale.md"]
+    "name", [*READMES, HISTORIES, LINEAGE, WORDING, "docs/library.md", "docs/parquet.md", "docs/scale.md"]
 )
 def test_readme_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -127,3 +128,4 @@ if __name__ == "__main__":
             rewrite(HISTORIES, made)
             rewrite(LINEAGE, made)
             draw(made, ROOT / PICTURE)
+            rewrite(WORDING, made)
