@@ -51,6 +51,7 @@ THINGS = """
     ?community a kg:Community ; rdfs:label ?communityLabel .
     ?e2 dct:source doc:shanxi-2024 . ?r kg:evidence ?e2 .
     ?label kg:status "rejected" ; prov:wasGeneratedBy ?decision .
+    ?w kg:rewordingKind "replaced" ; kg:older ?wq .
 """
 
 #: The shapes that must find something, after this has been taken out of a good graph and that put in.
@@ -268,6 +269,24 @@ BROKEN = [
     ("Evidence-value", "?e rdf:value ?any", ""),
     ("Evidence-start", "?e kg:start ?any", ""),
     ("Evidence-end", "?e kg:end ?any", ""),
+    ("Rewording-rewordingKind", "?w kg:rewordingKind ?any", "?w kg:rewordingKind 'cousin'"),
+    ("Rewording-about", "?w kg:about ?any", ""),
+    ("Rewording-rank", "?w kg:rank ?any", "?w kg:rank 0"),
+    ("Rewording-olderReport", "?w kg:olderReport ?any", ""),
+    ("Rewording-newerReport", "", "?w kg:newerReport doc:shanxi-2021"),
+    ("Rewording-was", "", '?w kg:was "六"@zh-Hans'),
+    ("Rewording-now", "?w kg:now ?any", '?w kg:now "six"@en'),
+    ("Rewording-older", "", "?w kg:older doc:shanxi-2021"),
+    ("Rewording-newer", "", "?w kg:newer doc:shanxi-2021"),
+    ("Rewording-saidInYear", "", "?w kg:saidInYear doc:shanxi-2021"),
+    ("Rewording-reportCount", "?w kg:reportCount ?any", "?w kg:reportCount -1"),
+    ("Rewording-gap", "", "?w kg:gap 7"),
+    ("Rewording-concerns", "", "?w kg:concerns doc:shanxi-2021"),
+    ("Quotation-rewording", "?w kg:older ?wq", ""),
+    ("Quotation-source", "?wq dct:source ?any", ""),
+    ("Quotation-value", "?wq rdf:value ?any", ""),
+    ("Quotation-start", "?wq kg:start ?any", ""),
+    ("Quotation-end", "?wq kg:end ?any", ""),
     ("Counts-structure", "data:counts qb:structure ?any", ""),
     (
         "Year",
