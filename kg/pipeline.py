@@ -264,9 +264,8 @@ def build(
     from kg.network import term_network
     from kg.parquet import require_pyarrow
     from kg.readings import readings
-    from kg.renewal import renew_store
     from kg.revisions import revisions
-    from kg.store import MENTIONS, STORE, build_store, open_store
+    from kg.store import MENTIONS, STORE, open_store
     from kg.timelines import histories
     from kg.trig import WRITING, write_files
     from kg.visual import left_beyond, write_html
@@ -296,14 +295,20 @@ def build(
             parts = workshop / "graphs" if scheduler else None
             write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts)
             progress("loading the store")
-            threads = jobs or cores()
-            if last and last.vouches(there, GRAPH, STORE):
-                renew_store(workshop / GRAPH, workshop / STORE, output / STORE, output / GRAPH, threads)
-            else:
-                build_store(workshop / GRAPH, workshop / STORE, threads)
+            # another process has the memory that it takes; the workers of a cluster need not be able to open a store
+            near = Batches() if scheduler else work
+            trusted = bool(last and last.vouches(there, GRAPH, STORE))
+            loaded = near.later(load_store, workshop, output if trusted else None, jobs or cores())
+            (workshop / REPORT).write_text(
+                render_report(corpus, source.notes), encoding="utf-8", newline="\n"
+            )
+            if not shelf:
+                for doc in corpus.documents:
+                    (workshop / TEXTS).mkdir(exist_ok=True)
+                    (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
+            loaded()
             progress("drawing the page")
-            # the workers of a cluster need not be able to open a store
-            written = (Batches() if scheduler else work).later(write_network, workshop)
+            written = near.later(write_network, workshop)
             store = open_store(workshop)
             known = histories(store)
             lives = lifespans(store, known=known)
@@ -315,14 +320,7 @@ def build(
             unread = sum(reading.text is None for reading in read_on_page)
             left_out = LeftOut(left.get("terms", 0), left.get("mentions", 0), unread)
             del store
-            (workshop / REPORT).write_text(
-                render_report(corpus, source.notes), encoding="utf-8", newline="\n"
-            )
             written()
-        if not shelf:
-            for doc in corpus.documents:
-                (workshop / TEXTS).mkdir(exist_ok=True)
-                (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
         unkept = _keep_ledger(folder / LEDGER, corpus)
         for name in results:
             if name != MENTIONS or apart:
@@ -332,6 +330,17 @@ def build(
     built = summarise(source, corpus, (curated or folder / CURATED).name, unkept, left_out, kept)
     write_receipt(output / KEPT, Receipt(made_of, digest(folder / LEDGER), stamps(output, results), built))
     return built
+
+
+def load_store(output: Path, before: Path | None, threads: int) -> None:
+    """The store of a build, beside its graph; of what differs from the build in the folder `before`, if there is one."""
+    from kg.renewal import renew_store
+    from kg.store import STORE, build_store
+
+    if before:
+        renew_store(output / GRAPH, output / STORE, before / STORE, before / GRAPH, threads)
+    else:
+        build_store(output / GRAPH, output / STORE, threads)
 
 
 def write_network(output: Path) -> None:
