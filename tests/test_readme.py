@@ -72,7 +72,10 @@ def national_build(folder: Path) -> Path:
     return folder / "output"
 
 
-@pytest.mark.parametrize(("name", "command", "times"), [(HISTORIES, "timeline", 5), (LINEAGE, "lineage", 4), (WORDING, "wording", 1)])
+@pytest.mark.parametrize(
+    ("name", "command", "times"),
+    [(HISTORIES, "timeline", 5), (LINEAGE, "lineage", 4), (WORDING, "wording", 1)],
+)
 def test_histories_are_what_the_program_prints(name: str, command: str, times: int, national: Path) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert text.count(f"$ kg {command}") == times
