@@ -12,7 +12,7 @@ from networks import CANDIDATES, DIGEST_ONLY, SLOGANS, policy_network, star_netw
 from pages import Page
 
 import kg.visual
-from kg.visual import write_html
+from kg.visual import wording, write_html
 from kg.visual.contents import colourings, seen_years, words
 from kg.visual.page import SCRIPTS
 
@@ -333,8 +333,8 @@ def test_filters_speak_english_when_asked(opened: Page) -> None:
 
 def test_words_stand_in_one_table() -> None:
     folder = Path(kg.visual.__file__).parent
-    scripts = {name: (folder / f"scripts/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS}
-    assert {path.stem for path in (folder / "scripts").iterdir()} == set(SCRIPTS)
+    scripts = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "scripts").iterdir()}
+    assert set(scripts) == {*SCRIPTS, *wording.SCRIPTS}
     for name, script in scripts.items():
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", script, flags=re.DOTALL)
         assert not re.findall(r"[\u4e00-\u9fff]", code), name
@@ -354,8 +354,8 @@ def test_words_stand_in_one_table() -> None:
             r"\{#.*?#\}|<noscript>.*?</noscript>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
         )
         for path in folder.glob("*.jinja")
-        # pages of their own: one without a script that says both at once, one with words of its own
-        if path.name not in ("sheet.html.jinja", "edition.html.jinja")
+        # pages of their own: two without a script that say both at once, one with words of its own
+        if path.name not in ("sheet.html.jinja", "lineage.html.jinja", "edition.html.jinja")
     }
     assert [name for name, text in templates.items() if re.search(r"[\u4e00-\u9fff]", text)] == []
     used = set(re.findall(r"word\(\s*'([\w.-]+)'", "".join(scripts.values())))
