@@ -746,10 +746,9 @@ def test_cli_annotates_a_document_a_file_and_what_is_typed(kg, output, tmp_path)
     code, out, err = kg("annotate", "new.txt", "-o", "OUTPUT")
     assert (code, err) == (0, "") and "**六稳**" in out and "[六个不准](#u1)" in out
     assert kg("annotate", "-", "-o", "OUTPUT", stdin="做好“六稳”工作，推进“六个不准”。")[1] == out
-    assert (
-        kg("annotate", "2021", "-f", "html", "-o", "OUTPUT")[1]
-        == f"{output / 'annotated-shanxi-2021-report-annotated.html'}\n"
-    )
+    page = output / "annotated-shanxi-2021-report-annotated.html"
+    assert kg("annotate", "2021", "-f", "html", "-o", "OUTPUT")[1] == f"{page}\n"
+    page.unlink()  # the build is that of other tests, too
     assert kg("annotate", "new.txt", "--file", "a.docx", "--longest", "5", "-o", "OUTPUT") == (
         0,
         "a.docx\n",
