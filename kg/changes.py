@@ -8,24 +8,21 @@ life of many years weighs more than one of a few, a slogan of the graph more tha
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import pairwise
 from math import log2
-from operator import attrgetter
 
 from kg.alignments import Pair
 from kg.degrees import find_degrees
-from kg.formulas import Fate, Formula, Reports, empty_words, governing_words
+from kg.formulas import Fate, Formula, Reports, empty_words
 from kg.model import Change as Change
 from kg.model import Document, Section, Span
 from kg.model import Rewording as Kind
 from kg.pieces import find_pieces
 from kg.quantities import Target, find_targets, quantity_names, same_value
 from kg.rules import read_facts
-from kg.words import words
+from kg.successors import Sentences, bare, successors
 
 _GROWTH = 15.0  #: what a change of the first target weighs: that of growth
 _TARGET = 12.0  #: of the foremost others: prices, work, the deficit
@@ -42,7 +39,6 @@ _PROSE = 0.85  #: what ends and is no slogan
 _NEW_PROSE = 0.65  #: what begins or returns and is none …
 _OFTEN = 0.25  #: … and what each doubling of its times in the newer report adds to that
 _STANCE = 11.0  #: what a policy shall be, where that is another (…政策要…)
-_LIKE = 0.3  #: share of two sentences that is the same where one changes a word of the other
 _GONE_TERM = 3.0  #: one that a single report had
 _DEGREE = 6.0
 _REWORDED = 3.0  #: a sentence in which one character of many is another; the more there are, the less
@@ -52,13 +48,7 @@ _SAID_ON = 0.45  #: a formula that ends or begins, of which the other report has
 _SAID_APART = 0.8  #: one of which it has every pair of characters
 _VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
 _FIGURES = 0.4  #: a formula that leads to a number, which is another each year
-_ALIKE = 0.6  #: share of a formula that its successor keeps
-_OTHER = 3  #: characters of a formula that its successor has not, or a fifth of them
-_KEEPS = 3  #: characters in a row that its successor keeps
-_LONG = 12  #: characters of a formula from which two words of it can change
-_WORD = 8  #: characters of what stands in the place of another word, at most
-_BREAKS = "，。；：！？\n"
-_SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
+_ALIKE = 0.6  #: share of a sentence that is the same where it is merely reworded
 #: The sentence that says what a policy shall be: 积极的财政政策要加力增效.
 _POLICY = re.compile(
     r"^(?:[^，。；]{0,6}，)?(?P<policy>[^，。；、]{2,10}政策)(?:要保持|要|保持|取向不变，要)(?P<so>[^。；]{2,28})"
@@ -82,7 +72,7 @@ def find_changes(
     `pairs` are their sentences as they are aligned, `reports` all of the issuer, `sections` those of both, `terms` the
     labels of the slogans that either of them has.
     """
-    text = _Text(pairs)
+    text = Sentences(pairs)
     found = [
         *_targets(old, new, text),
         *_formulas(text, reports.formulas(old, new), terms),
@@ -97,32 +87,7 @@ def find_changes(
     return tuple(_told_once(found))
 
 
-class _Text:
-    """The aligned sentences, by where they stand."""
-
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._rows = {
-            side: sorted(
-                (span.start, span.end, number) for number, pair in enumerate(pairs) for span in spans(pair)
-            )
-            for side, spans in (("old", attrgetter("old")), ("new", attrgetter("new")))
-        }
-        self._pairs = pairs
-        self.new = "\n".join(span.text for pair in pairs for span in pair.new)
-        self.bare = _bare(self.new)
-        self.old = "\n".join(span.text for pair in pairs for span in pair.old)
-
-    def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
-        """The sentence of one side that a span stands in, and its pair."""
-        rows = self._rows[side]
-        at = bisect_right(rows, (span.start, 1 << 60, 0)) - 1
-        if at < 0 or span.start >= rows[at][1]:
-            return None, None
-        start, end, number = rows[at]
-        return span.doc.span(start, max(end, span.end)), self._pairs[number]
-
-
-def _targets(old: Document, new: Document, text: _Text) -> Iterator[Change]:
+def _targets(old: Document, new: Document, text: Sentences) -> Iterator[Change]:
     """Targets with another number. The first of all is that of growth."""
     before, after = find_targets(old), find_targets(new)
     for number, name in enumerate(quantity_names()):
@@ -145,13 +110,13 @@ def _targets(old: Document, new: Document, text: _Text) -> Iterator[Change]:
             )
 
 
-def _quoted(target: Target | None, text: _Text, side: str) -> tuple[Span, ...]:
+def _quoted(target: Target | None, text: Sentences, side: str) -> tuple[Span, ...]:
     if target is None:
         return ()
     return (text.sentence(target.clause, side)[0] or target.clause,)
 
 
-def _formulas(text: _Text, found: Iterable[Formula], terms: Collection[str]) -> Iterator[Change]:
+def _formulas(text: Sentences, found: Iterable[Formula], terms: Collection[str]) -> Iterator[Change]:
     """Formulas that ended, returned or began; those that changed a word in one."""
     slogans = [term for term in terms if len(term) > 2]
     told = list(found)
@@ -168,13 +133,13 @@ def _formulas(text: _Text, found: Iterable[Formula], terms: Collection[str]) -> 
             often = 1 + _OFTEN * log2(max(text.new.count(each.span.text), 1))
             weight *= _NEW_PROSE * _left(each.span.text, text.old) * often
             yield _change(Kind(each.fate), each, weight, pair.old, (sentence,))
-        elif there := next(_successors(each.span, text, starting), None):
+        elif there := next(successors(each.span, text, starting), None):
             place, old, new, now = there
             began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
             named = _NAMED if each.span.text.endswith("政策") else 1.0
             weight = weight * named * _REPLACED * _telling(place.text, now.text) + began / 2
             yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
-        elif _bare(each.span.text) not in text.bare:
+        elif bare(each.span.text) not in text.bare:
             yield _change(
                 Kind.ENDED, each, weight * _PROSE * _left(each.span.text, text.new), (sentence,), pair.new
             )
@@ -200,28 +165,6 @@ def _left(phrase: str, said: str) -> float:
     return 1.0 if gone else _SAID_APART
 
 
-def _successors(
-    formula: Span, text: _Text, starting: Sequence[Formula]
-) -> Iterator[tuple[Span, Span, Span, Span]]:
-    """Where a formula stands, its sentence, the one that is aligned with it, and there what took its place.
-
-    What the older report said already, in another place, has taken no place.
-    """
-    for match in re.finditer(re.escape(formula.text), formula.doc.text):
-        place = formula.doc.span(*match.span())
-        sentence, pair = text.sentence(place, "old")
-        for counterpart in pair.new if pair and sentence else ():
-            if sentence and not _like(sentence.text, counterpart.text):
-                continue
-            now = _successor(place, counterpart, starting) if sentence else None
-            if (
-                now
-                and sentence
-                and text.old.count(now.text) <= text.old.count(formula.text) * (now.text in formula.text)
-            ):
-                yield place, sentence, counterpart, now
-
-
 def _change(
     kind: Kind,
     formula: Formula,
@@ -245,68 +188,8 @@ def _change(
     )
 
 
-def _successor(formula: Span, sentence: Span, starting: Sequence[Formula]) -> Span | None:
-    """The words of a sentence that say a formula with another word in it; none where too little of it is left."""
-    was, here = formula.text, sentence.text
-    blocks = [
-        block
-        for block in SequenceMatcher(None, was, here, autojunk=False).get_matching_blocks()
-        if block.size > 1
-    ]
-    if sum(block.size for block in blocks) < _ALIKE * len(was) or max(b.size for b in blocks) < _KEEPS:
-        return None
-    first, last = blocks[0], blocks[-1]
-    if len(was) - sum(block.size for block in blocks) > max(_OTHER, len(was) // 5):
-        return None
-    inner = [(one.a + one.size, other.a, one.b + one.size, other.b) for one, other in pairwise(blocks)]
-    outer = (first.a > 0) + (last.a + last.size < len(was))
-    if len(inner) + outer > 1 + len(was) // _LONG or any(
-        d - c > _WORD or b - a > _WORD for a, b, c, d in inner
-    ):
-        return None
-    start, end = first.b, last.b + last.size
-    if any(mark in here[start:end] for mark in _BREAKS + "《"):
-        return None
-    left = max(here.rfind(mark, 0, start) for mark in _BREAKS + "、《") + 1
-    right = min((at for mark in _BREAKS + "、" if (at := here.find(mark, end)) >= 0), default=len(here))
-    cuts = sorted({left + cut for piece in words(here[left:right]) for cut in piece})
-    if first.a > 0:  # its beginning is another word
-        start = min((cut for cut in cuts if start - _WORD <= cut <= start), default=start)
-    if last.a + last.size < len(was):
-        end = max((cut for cut in cuts if end <= cut <= end + _WORD), default=end)
-    for each in starting:  # what begins there has its edges at words
-        other = each.span
-        a, b = other.start - sentence.start, other.end - sentence.start
-        if sentence.doc.id == other.doc.id and start <= a < b <= end and _shares(was, other.text):
-            start, end = a, b
-            break
-    verb = next((here[start:cut] for cut in cuts if start < cut < end), "")
-    if verb in governing_words() and was[slice(*words(was)[0])] not in governing_words():
-        start += len(verb)  # it stands before the formula, and is no part of it
-    now = here[start:end]
-    if _bare(was) == _bare(now) or len(now) > 2 * len(was):
-        return None
-    return sentence.doc.span(sentence.start + start, sentence.start + end)
-
-
-def _like(one: str, other: str) -> bool:
-    """Whether two sentences have enough in common for one to be the other with another word."""
-    pieces = find_pieces(one, other)
-    return sum(p.old[1] - p.old[0] for p in pieces if p.same) >= _LIKE * max(len(one), len(other))
-
-
-def _shares(was: str, now: str) -> bool:
-    """Whether two phrases begin or end with the same characters, as many as a successor keeps."""
-    return was[-_KEEPS:] == now[-_KEEPS:] or was[:_KEEPS] == now[:_KEEPS]
-
-
-def _bare(phrase: str) -> str:
-    """A phrase without what comes and goes and says nothing."""
-    return _SMALL.sub("", phrase)
-
-
 def _terms(
-    old: Document, new: Document, text: _Text, reports: Reports, terms: Collection[str]
+    old: Document, new: Document, text: Sentences, reports: Reports, terms: Collection[str]
 ) -> Iterator[Change]:
     """Slogans that one of the reports has and the other lacks, also those of few years."""
     for term in sorted(set(terms) - read_facts("periods")["plans"].keys()):
@@ -324,7 +207,7 @@ def _terms(
         weight = max(life.weight * _TERM * size, floor) + min(doc.text.count(term), 9) / 10
         if life.fate != Fate.ENDED:
             yield _change(Kind(life.fate), life, weight, pair.old, (sentence,))
-        elif not any(map(str.isdigit, term)) and (there := next(_successors(words, text, ()), None)):
+        elif not any(map(str.isdigit, term)) and (there := next(successors(words, text, ()), None)):
             place, one, other, now = there
             yield _change(Kind.REPLACED, replace(life, span=place), weight * _REPLACED, (one,), (other,), now)
         else:
@@ -351,7 +234,7 @@ def _stances(pairs: Iterable[Pair]) -> Iterator[Change]:
                     was
                     and now
                     and was["policy"][-4:] == now["policy"][-4:]
-                    and _bare(was["so"]) != _bare(now["so"])
+                    and bare(was["so"]) != bare(now["so"])
                 ):
                     places = old.doc.span(old.start + was.start("policy"), old.start + was.end())
                     there = new.doc.span(new.start + now.start("policy"), new.start + now.end())
@@ -392,7 +275,7 @@ def _reworded(pairs: Iterable[Pair]) -> Iterator[Change]:
             continue
         [old], [new] = pair.old, pair.new
         one, other = old.text, new.text
-        if _bare(one) == _bare(other) or _PART.match(other):
+        if bare(one) == bare(other) or _PART.match(other):
             continue
         pieces = find_pieces(one, other)
         kept = sum(piece.old[1] - piece.old[0] for piece in pieces if piece.same) / max(len(one), len(other))
@@ -409,12 +292,12 @@ def _reworded(pairs: Iterable[Pair]) -> Iterator[Change]:
 def _told_once(found: Iterable[Change]) -> Iterator[Change]:
     """Without what tells of words, or of the very sentences, that a weightier change has told of."""
     words: list[Span] = []
-    sentences: set[tuple[Kind, int, int]] = set()
+    sentences: set[tuple[Kind, str, int]] = set()
     for change in found:
         mine = [span for span in (change.was, change.now) if span]
         if any(_overlap(one, other) for one in mine for other in words):
             continue
-        quoted = {(change.kind, hash(span.doc.id), span.start) for span in (*change.old[:1], *change.new[:1])}
+        quoted = {(change.kind, span.doc.id, span.start) for span in (*change.old[:1], *change.new[:1])}
         if change.kind != Kind.TARGET and quoted <= sentences:
             continue
         words += mine

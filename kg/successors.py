@@ -1,0 +1,140 @@
+"""A formula that a report lacks → the words that stand in its place there: the same formula with a word changed.
+
+Only the sentence that is aligned with that of the formula is asked, and only words that the older report did not
+say already in another place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from operator import attrgetter
+
+from kg.alignments import Pair
+from kg.formulas import Formula, governing_words
+from kg.model import Span
+from kg.pieces import find_pieces
+from kg.words import words
+
+_LIKE = 0.3  #: share of two sentences that is the same where one changes a word of the other
+_ALIKE = 0.6  #: share of a formula that its successor keeps
+_OTHER = 3  #: characters of a formula that its successor has not, or a fifth of them
+_KEEPS = 3  #: characters in a row that its successor keeps
+_LONG = 12  #: characters of a formula from which two words of it can change
+_WORD = 8  #: characters of what stands in the place of another word, at most
+_BREAKS = "，。；：！？\n"
+_SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
+
+
+class Sentences:
+    """The aligned sentences, by where they stand."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._rows = {
+            side: sorted(
+                (span.start, span.end, number) for number, pair in enumerate(pairs) for span in spans(pair)
+            )
+            for side, spans in (("old", attrgetter("old")), ("new", attrgetter("new")))
+        }
+        self._pairs = pairs
+        self.new = "\n".join(span.text for pair in pairs for span in pair.new)
+        self.bare = bare(self.new)
+        self.old = "\n".join(span.text for pair in pairs for span in pair.old)
+
+    def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
+        """The sentence of one side that a span stands in, and its pair."""
+        rows = self._rows[side]
+        at = bisect_right(rows, (span.start, 1 << 60, 0)) - 1
+        if at < 0 or span.start >= rows[at][1]:
+            return None, None
+        start, end, number = rows[at]
+        return span.doc.span(start, max(end, span.end)), self._pairs[number]
+
+
+def successors(
+    formula: Span, text: Sentences, starting: Sequence[Formula]
+) -> Iterator[tuple[Span, Span, Span, Span]]:
+    """Where a formula stands, its sentence, the one that is aligned with it, and there what took its place.
+
+    What the older report said already, in another place, has taken no place.
+    """
+    for match in re.finditer(re.escape(formula.text), formula.doc.text):
+        place = formula.doc.span(*match.span())
+        sentence, pair = text.sentence(place, "old")
+        for counterpart in pair.new if pair and sentence else ():
+            if sentence and not _like(sentence.text, counterpart.text):
+                continue
+            now = _successor(place, counterpart, starting) if sentence else None
+            if (
+                now
+                and sentence
+                and text.old.count(now.text) <= text.old.count(formula.text) * (now.text in formula.text)
+            ):
+                yield place, sentence, counterpart, now
+
+
+def _successor(formula: Span, sentence: Span, starting: Sequence[Formula]) -> Span | None:
+    """The words of a sentence that say a formula with another word in it; none where too little of it is left."""
+    was, here = formula.text, sentence.text
+    blocks = [
+        block
+        for block in SequenceMatcher(None, was, here, autojunk=False).get_matching_blocks()
+        if block.size > 1
+    ]
+    if sum(block.size for block in blocks) < _ALIKE * len(was) or max(b.size for b in blocks) < _KEEPS:
+        return None
+    first, last = blocks[0], blocks[-1]
+    if len(was) - sum(block.size for block in blocks) > max(_OTHER, len(was) // 5):
+        return None
+    inner = [(one.a + one.size, other.a, one.b + one.size, other.b) for one, other in pairwise(blocks)]
+    outer = (first.a > 0) + (last.a + last.size < len(was))
+    if len(inner) + outer > 1 + len(was) // _LONG or any(
+        d - c > _WORD or b - a > _WORD for a, b, c, d in inner
+    ):
+        return None
+    start, end = first.b, last.b + last.size
+    if any(mark in here[start:end] for mark in _BREAKS + "《"):
+        return None
+    left = max(here.rfind(mark, 0, start) for mark in _BREAKS + "、《") + 1
+    right = min((at for mark in _BREAKS + "、" if (at := here.find(mark, end)) >= 0), default=len(here))
+    cuts = sorted({left + cut for piece in words(here[left:right]) for cut in piece})
+    if first.a > 0:  # its beginning is another word
+        start = min((cut for cut in cuts if start - _WORD <= cut <= start), default=start)
+    if last.a + last.size < len(was):
+        end = max((cut for cut in cuts if end <= cut <= end + _WORD), default=end)
+    for each in starting:  # what begins there has its edges at words
+        other = each.span
+        a, b = other.start - sentence.start, other.end - sentence.start
+        if sentence.doc.id == other.doc.id and start <= a < b <= end and _shares(was, other.text):
+            start, end = a, b
+            break
+    verb = next((here[start:cut] for cut in cuts if start < cut < end), "")
+    if verb in governing_words() and was[slice(*words(was)[0])] not in governing_words():
+        start += len(verb)  # it stands before the formula, and is no part of it
+    now = here[start:end]
+    if bare(was) == bare(now) or len(now) > 2 * len(was):
+        return None
+    return sentence.doc.span(sentence.start + start, sentence.start + end)
+
+
+def _like(one: str, other: str) -> bool:
+    """Whether two sentences have enough in common for one to be the other with another word."""
+    pieces = find_pieces(one, other)
+    return sum(p.old[1] - p.old[0] for p in pieces if p.same) >= _LIKE * max(len(one), len(other))
+
+
+def _shares(was: str, now: str) -> bool:
+    """Whether two phrases begin or end with the same characters, as many as a successor keeps."""
+    return was[-_KEEPS:] == now[-_KEEPS:] or was[:_KEEPS] == now[:_KEEPS]
+
+
+def bare(phrase: str) -> str:
+    """A phrase without what comes and goes and says nothing.
+
+    >>> bare("“双碳”的目标和任务")
+    '双碳目标任务'
+    """
+    return _SMALL.sub("", phrase)

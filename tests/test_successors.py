@@ -1,0 +1,49 @@
+"""What took the place of a formula in the next report; where no formula begins there, with the verb before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.alignments import align
+from kg.model import Document
+from kg.successors import Sentences, successors
+
+
+@pytest.mark.parametrize(
+    ("formula", "before", "after", "now"),
+    [
+        (
+            "稳健的货币政策",
+            "继续实施稳健的货币政策。",
+            "继续实施适度宽松的货币政策。",
+            "实施适度宽松的货币政策",
+        ),
+        (
+            "坚持房住不炒定位",
+            "坚持房住不炒定位，稳地价。",
+            "坚持稳地价、稳房价。",
+            None,
+        ),  # nothing of it is left
+        (
+            "维护国家主权、安全、发展利益",
+            "坚定维护国家主权、安全、发展利益。",
+            "坚定捍卫国家主权、安全、发展利益。",
+            "坚定捍卫国家主权、安全、发展利益",
+        ),
+        # what the older report said already has taken no place
+        (
+            "稳健的货币政策",
+            "继续实施稳健的货币政策。去年实施适度宽松的货币政策。",
+            "继续实施适度宽松的货币政策。",
+            None,
+        ),
+    ],
+)
+def test_successors_are_the_formula_with_another_word(
+    formula: str, before: str, after: str, now: str | None
+) -> None:
+    old, new = Document("old", before), Document("new", after)
+    at = before.index(formula)
+    found = list(successors(old.span(at, at + len(formula)), Sentences(align(old, new)), ()))
+    assert [there.text for *_, there in found] == ([now] if now else [])
+    assert all((sentence.doc, counterpart.doc) == (old, new) for _, sentence, counterpart, _ in found)
