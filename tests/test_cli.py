@@ -289,6 +289,13 @@ def test_cli_lineage_in_80_columns_as_json_csv_and_a_picture(kg, tmp_path):
     assert (tmp_path / "a.svg").read_text(encoding="utf-8").startswith("<svg ")
 
 
+def test_cli_wording_tells_a_machine_all_and_a_person_the_foremost(kg):
+    rows = json.loads(kg("wording", "-o", "OUTPUT", "--format", "json")[1])
+    assert len(rows) > 20 and [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
+    assert f"… {len(rows) - 20} more: --most {len(rows)}" in kg("wording", "-o", "OUTPUT")[1]
+    assert len(json.loads(kg("wording", "-o", "OUTPUT", "--format", "json", "--most", "3")[1])) == 3
+
+
 def test_cli_wording_as_a_page(kg, tmp_path):
     assert kg("wording", "-o", "OUTPUT", "--file", "a.html") == (0, "a.html\n", "")
     assert "<title>2021年山西省政府工作报告（附知识小贴士） → 2024年山西省政府工作报告</title>" in (

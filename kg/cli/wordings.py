@@ -11,6 +11,9 @@ from kg.cli.shared import DEFAULT_OUTPUT, Format, FormatOption, Output, app, ope
 from kg.errors import KgError
 
 
+MOST = 20  #: changes that a table has
+
+
 @app.command()
 def wording(
     old: Annotated[
@@ -21,7 +24,9 @@ def wording(
     issuer: Annotated[
         str | None, typer.Option(help="Whose reports, where there are several: 山西省.")
     ] = None,
-    most: Annotated[int, typer.Option(help="How many changes.", min=1)] = 20,
+    most: Annotated[
+        int | None, typer.Option(help="How many changes (default: 20 in a table, else all).", min=1)
+    ] = None,
     output: Output = DEFAULT_OUTPUT,
     format: FormatOption = Format.TABLE,
     file: Annotated[
@@ -42,4 +47,4 @@ def wording(
         write_wording(found, file)
         print(file)
         return
-    print_rows(wordings.rows(found, most), format, console.wording(found, most))
+    print_rows(wordings.rows(found, most), format, console.wording(found, most or MOST))
