@@ -10,7 +10,6 @@ import typer
 from kg.cli.shared import DEFAULT_OUTPUT, Format, FormatOption, Output, app, open_build, print_rows
 from kg.errors import KgError
 
-
 MOST = 20  #: changes that a table has
 
 
