@@ -40,15 +40,7 @@ def _relation(graph: NamedGraph, relation: Relation, iris: Iris) -> None:
     for number, span in enumerate(relation.evidence, start=1):
         evidence = iris.evidence(iri, number)
         state(graph, iri, (KG.evidence, evidence))
-        state(
-            graph,
-            evidence,
-            (RDF.type, KG.Evidence),
-            (DCTERMS.source, iris.document(span.doc.id)),
-            (RDF.value, chinese(span.text)),
-            (KG.start, plain(span.start)),
-            (KG.end, plain(span.end)),
-        )
+        _quote(graph, evidence, KG.Evidence, span, iris)
 
 
 def add_steps(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
@@ -98,15 +90,20 @@ def _rewording(
         for number, span in enumerate(spans, start=1):
             quotation = iris.quotation(iri, side, number)
             state(graph, iri, (name, quotation))
-            state(
-                graph,
-                quotation,
-                (RDF.type, KG.Quotation),
-                (DCTERMS.source, iris.document(span.doc.id)),
-                (RDF.value, chinese(span.text)),
-                (KG.start, plain(span.start)),
-                (KG.end, plain(span.end)),
-            )
+            _quote(graph, quotation, KG.Quotation, span, iris)
+
+
+def _quote(graph: NamedGraph, iri: str, kind: str, span: Span, iris: Iris) -> None:
+    """Words of a document, where they stand in it."""
+    state(
+        graph,
+        iri,
+        (RDF.type, kind),
+        (DCTERMS.source, iris.document(span.doc.id)),
+        (RDF.value, chinese(span.text)),
+        (KG.start, plain(span.start)),
+        (KG.end, plain(span.end)),
+    )
 
 
 def _within(mentions: list[Mention], span: Span) -> list[Mention]:

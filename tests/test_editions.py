@@ -22,7 +22,7 @@ from kg.editions import Edition, Terms, annotate
 from kg.editions.meanings import Standpoint, best, changed, shortened
 from kg.editions.places import plan
 from kg.editions.records import Meaning
-from kg.editions.wording import words
+from kg.editions.words import words
 from kg.errors import KgError
 from kg.exports.annotated import FORMATS, render
 from kg.model import Corpus, Document

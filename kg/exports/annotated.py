@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.editions import Article, Box, Edition, Unexplained
-from kg.editions.wording import badges_of, change_lines, count, parts, say, source, told
+from kg.editions.words import badges_of, change_lines, count, parts, say, source, told
 from kg.errors import KgError
 from kg.exports.booklets import escaped
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kg.editions import Article, Box, Edition, Link, Unexplained
-from kg.editions.wording import badges_of, change_lines, count, parts, say, source, told
+from kg.editions.words import badges_of, change_lines, count, parts, say, source, told
 from kg.exports.word import GREY, as_bytes, set_up, w
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.editions import Article, Box, Edition, Link
-from kg.editions.wording import badges_of, count, parts, words
+from kg.editions.words import badges_of, count, parts, words
 from kg.resources import resource
 from kg.visual.offline import environment, policy
 
