@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -51,26 +52,22 @@ def find_steps(
             strict=True,
         )
     )
+    compared = []
+    for reports in series:
+        all_of_them, beside = tuple(reports), tuple(parts[doc.id][1] for doc in reports)
+        for old, new in pairwise(reports):
+            sections = (*parts[old.id][0], *parts[new.id][0])
+            slogans = tuple(sorted(terms[old.id] | terms[new.id]))
+            compared.append((new, old, all_of_them, beside, sections, slogans, aligned[new.id]))
     told = work.map(
-        tell_steps,
-        [
-            (
-                reports[-1],
-                tuple(reports),
-                tuple(parts[doc.id][1] for doc in reports),
-                tuple(parts[doc.id][0] for doc in reports),
-                tuple(tuple(sorted(terms[doc.id])) for doc in reports),
-                tuple(aligned[doc.id] for doc in reports[1:]),
-            )
-            for reports in series
-        ],
+        tell_step,
+        compared,
         step="comparing reports",
-        basis=lambda row: (tuple(map(_known, row[1])), row[2], _headings(row[3]), row[4]),
+        basis=lambda row: (row[1].id, tuple(map(_known, row[2])), row[3], _headings(row[4]), row[5]),
     )
     return tuple(
         Step(old, new, tuple(_change(old, new, each) for each in changes))
-        for reports, found in zip(series, told, strict=True)
-        for (old, new), changes in zip(pairwise(reports), found, strict=True)
+        for (old, new), changes in zip(steps, told, strict=True)
     )
 
 
@@ -84,28 +81,28 @@ def align_step(
     )
 
 
-def tell_steps(
-    newest: Document,
-    docs: Sequence[Document],
-    outside: Sequence[Sequence[Offsets]],
-    sections: Sequence[Sequence[Section]],
-    terms: Sequence[Sequence[str]],
-    aligned: Sequence[Aligned],
-) -> tuple[tuple[Told, ...], ...]:
-    """The foremost changes of each step of a series of reports, of which the newest stands for all."""
-    reports = Reports(
-        (doc, [doc.span(*at) for at in beside]) for doc, beside in zip(docs, outside, strict=True)
-    )
-    told = []
-    for i, (old, new) in enumerate(pairwise(docs)):
-        pairs = [
-            Pair(tuple(old.span(*at) for at in olds), tuple(new.span(*at) for at in news), score, moved)
-            for olds, news, score, moved in aligned[i]
-        ]
-        slogans = {*terms[i], *terms[i + 1]}
-        found = find_changes(old, new, pairs, reports, (*sections[i], *sections[i + 1]), slogans)
-        told.append(tuple(map(_told, found[:MOST])))
-    return tuple(told)
+def tell_step(
+    new: Document,
+    old: Document,
+    docs: tuple[Document, ...],
+    outside: tuple[tuple[Offsets, ...], ...],
+    sections: Sequence[Section],
+    slogans: Sequence[str],
+    aligned: Aligned,
+) -> tuple[Told, ...]:
+    """The foremost changes of a step; `docs` are all reports of the issuer, `outside` what of each is not compared."""
+    pairs = [
+        Pair(tuple(old.span(*at) for at in olds), tuple(new.span(*at) for at in news), score, moved)
+        for olds, news, score, moved in aligned
+    ]
+    found = find_changes(old, new, pairs, _reports(docs, outside), sections, frozenset(slogans))
+    return tuple(map(_told, found[:MOST]))
+
+
+@lru_cache(1)
+def _reports(docs: tuple[Document, ...], outside: tuple[tuple[Offsets, ...], ...]) -> Reports:
+    """The steps of one issuer follow each other, and what is known of all its reports serves them all."""
+    return Reports((doc, [doc.span(*at) for at in beside]) for doc, beside in zip(docs, outside, strict=True))
 
 
 def _series(docs: Iterable[Document]) -> list[list[Document]]:
@@ -127,8 +124,8 @@ def _known(doc: Document) -> tuple[str, str, int | None]:
     return doc.id, doc.sha256, doc.year
 
 
-def _headings(sections: Iterable[Iterable[Section]]) -> list[list[Offsets]]:
-    return [[(each.heading.start, each.heading.end) for each in of_one] for of_one in sections]
+def _headings(sections: Iterable[Section]) -> list[tuple[str, int, int]]:
+    return [(each.heading.doc.id, each.heading.start, each.heading.end) for each in sections]
 
 
 def _places(spans: Iterable[Span]) -> tuple[Offsets, ...]:

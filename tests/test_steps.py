@@ -42,9 +42,9 @@ def test_steps_are_kept_and_an_added_report_leaves_the_others_aligned(tmp_path):
     first = steps(work=Kept(folder=tmp_path))
     again = Kept(folder=tmp_path)
     assert steps(work=again) == first
-    assert again.done == {"align_step": [], "tell_steps": []}
+    assert again.done == {"align_step": [], "tell_step": []}
     more = Kept(folder=tmp_path)
     added = steps((*DOCS, document("g", STEADY, 2026)), more)
-    assert more.done == {"align_step": ["g"], "tell_steps": ["g"]}
+    assert more.done == {"align_step": ["g"], "tell_step": ["b", "c", "d", "g"]}
     assert added[:3][0] == first[0]
     assert [step.new.id for step in added] == ["b", "c", "d", "g"]
