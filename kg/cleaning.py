@@ -25,7 +25,7 @@ _FURNITURE = re.compile(
 )
 
 _BEGINS = re.compile(either(BEGINNINGS), re.VERBOSE)
-_ENDS, _CLOSES = "。！？；：…!?;:", "”’」』）)】》"
+_ENDS, _CLOSES = tuple("。！？；：…!?;:"), "”’」』）)】》"
 _SENTENCE = re.compile(r"[。！？；：…!?;]")
 
 _LONG = 60  #: characters that no heading has: a line without a full stop is prose from here on
@@ -74,7 +74,7 @@ class _Line:
     @property
     def stands_alone(self) -> bool:
         """A heading, or a line that is bold from end to end."""
-        return any(
+        return bool(self.marks) and any(
             mark.kind == "heading" or (mark.start, mark.end) == (0, len(self.text)) for mark in self.marks
         )
 
@@ -206,7 +206,7 @@ def _was_cut(paragraph: str, before: _Line, line: _Line, wrapped_at: int | None)
 
 def _is_ended(text: str) -> bool:
     """Whether a text ends with the end of a sentence, or with what closes behind it."""
-    return text.rstrip(_CLOSES)[-1:] in {*_ENDS}
+    return text.rstrip(_CLOSES).endswith(_ENDS)
 
 
 def paragraphs(text: str, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,11 @@ with or without naming it; a note on something else opens nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from kg.cleaning import paragraphs
 from kg.items import Item, find_items
@@ -220,10 +223,13 @@ def text_before(glossary: Glossary) -> Span:
 
 def bold_runs(before: Span) -> tuple[str, ...]:
     """What a stretch of text puts in bold type."""
+    marks = before.doc.marks  # in the order of the text
+    first = bisect_left(marks, before.start, key=attrgetter("start"))
+    inside = takewhile(lambda mark: mark.start < before.end, islice(marks, first, None))
     return tuple(
         before.doc.text[mark.start : mark.end]
-        for mark in before.doc.marks
-        if mark.kind == "bold" and before.start <= mark.start and mark.end <= before.end
+        for mark in inside
+        if mark.kind == "bold" and mark.end <= before.end
     )
 
 

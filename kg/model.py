@@ -62,7 +62,7 @@ class Document:
 
     id: str
     text: str = field(repr=False)
-    marks: tuple[Mark, ...] = field(default=(), repr=False, compare=False)
+    marks: tuple[Mark, ...] = field(default=(), repr=False, compare=False)  #: in the order of the text
     title: str | None = field(default=None, compare=False)
     issuer: str | None = field(default=None, compare=False)
     region: str | None = field(default=None, compare=False)
