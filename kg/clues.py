@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import daachorse
-
+from kg.automata import Automaton
 from kg.candidates import (
     Counted,
     Lists,
@@ -79,7 +78,7 @@ class Sought:
 
     def __init__(self, words: Iterable[str] = (), labels: Iterable[str] = ()) -> None:
         self.words = tuple(sorted(words))
-        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words)) if self.words else None
+        self.automaton = Automaton(self.words)
         self.lists = Lists(labels)
 
     def facts(self) -> Iterator[tuple[str, object]]:
@@ -104,7 +103,7 @@ def look_again(doc: Document, sought: Sought) -> Seen:
     """
     times: Counter[int] = Counter()
     ends: dict[int, int] = {}
-    for start, end, number in sought.automaton.find_overlapping(doc.text) if sought.automaton else ():
+    for start, end, number in sought.automaton.find(doc.text):
         if start >= ends.get(number, 0):
             times[number] += 1
             ends[number] = end

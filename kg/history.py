@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-import daachorse
-
+from kg.automata import Automaton
 from kg.enumerations import find_listed
 from kg.model import Concept, Context, Document, Glossary, Kind, Mention, Presence, Section, State
 
@@ -26,7 +25,7 @@ class Listings:
                 keyed[longest].append((concept.id, concept.label, components))
         self._keys = sorted(keyed)
         self._lists = [keyed[key] for key in self._keys]
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._keys) if keyed else None
+        self._automaton = Automaton(self._keys)
 
     def facts(self) -> Iterator[tuple[str, object]]:
         """The lists behind the component that is looked for first."""
@@ -40,8 +39,7 @@ class Listings:
         The list inside of an explanation is its definition and no listing. Sections and glossaries are the document's.
         """
         boxes = [glossary.span for glossary in glossaries]
-        hits = self._automaton.find_overlapping(doc.text) if self._automaton else ()
-        for number in sorted({number for _, _, number in hits}):
+        for number in sorted({number for _, _, number in self._automaton.find(doc.text)}):
             for concept, label, components in self._lists[number]:
                 for span in find_listed(doc, components):
                     if any(span in box for box in boxes):

@@ -1,7 +1,6 @@
 """Text + labels → hits: where which label stands.
 
-One automaton (Aho-Corasick, by daachorse: twice as fast as ahocorasick-rs in Chinese, by `python tests/benchmarks
-text`) finds all labels in one pass. A hit counts when its ends are whole: no ASCII letter or digit touches an end
+One automaton finds all labels in one pass. A hit counts when its ends are whole: no ASCII letter or digit touches an end
 that is one, nor a Chinese digit one. Of hits that overlap, the leftmost and then the longest stays, so that
 五湖 is not found in 两山七河五湖; but within one that joins labels with 、 those that are a whole piece of it
 are found, too: 一国两制 in 和平统一、一国两制.
@@ -18,9 +17,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
 
-import daachorse
+from kg.automata import Automaton
 
 Hit = tuple[int, int, str]  #: start, end, label
 
@@ -31,7 +29,6 @@ _TOUCHES = {
     for char in kind
 }
 _NONE: frozenset[str] = frozenset()
-_Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +63,14 @@ class HitFinder:
             if label[0] in _TOUCHES or label[-1] in _TOUCHES or "、" in label
         }
         self._by_paragraph = not any("\n" in label for label in self._labels)
-        self._longest: Any = self._labels and _Automaton(self._labels, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+        self._longest = Automaton(self._labels, longest=True)
 
     @cached_property
-    def _all(self) -> Any:
-        return _Automaton(self._labels)
+    def _all(self) -> Automaton:
+        return Automaton(self._labels)
 
     def find(self, text: str) -> list[Hit]:
         """The hits in a text, in order."""
-        if not self._labels:
-            return []
         labels, edges = self._labels, self._edges
         found = self._longest.find(text)
         hits = [(start, end, labels[number]) for start, end, number in found]
@@ -103,7 +98,7 @@ class HitFinder:
         """The hits in a text by the definition: of all whose ends are whole, the leftmost and longest, and their pieces."""
         whole = [
             (start, end, number)
-            for start, end, number in self._all.find_overlapping(text)
+            for start, end, number in self._all.find(text)
             if number not in self._edges or self._edges[number].are_whole(text, start, end)
         ]
         reached = 0

@@ -26,9 +26,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-import daachorse
-
-from kg.batches import Batches, Reader, document_called, dump, passing, whole
+from kg.automata import Automaton
+from kg.batches import Batches, Reader, document_called, dump, whole
 from kg.files import writing
 from kg.model import Document
 
@@ -249,8 +248,8 @@ def _looking_for(triggers: set[str]) -> Callable[[str], bool]:
     """Whether one of some triggers stands in a text; an empty one stands in all."""
     if len(triggers) <= _FEW or "" in triggers:
         return lambda text: any(trigger in text for trigger in triggers)
-    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(triggers))
-    return lambda text: bool(automaton.find(passing(text)))
+    automaton = Automaton(sorted(triggers), longest=True)
+    return lambda text: bool(automaton.find(text))
 
 
 def _digest(*values: object) -> str:

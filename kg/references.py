@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import daachorse
-
+from kg.automata import Automaton
 from kg.candidates import quotations
 from kg.cleaning import paragraphs
 from kg.fullnames import full_names
@@ -68,9 +67,9 @@ class Register:
     ]  #: a part of a slogan → the nouns behind it, and whose they are
     full: tuple[tuple[str, Name], ...]  #: full names and whose they are, in the order of their automaton
     heads: Mapping[tuple[str, str], Name]  #: a head and a number in quotation marks
-    find_components: daachorse.CharwiseDoubleArrayAhoCorasick | None
-    find_full: daachorse.CharwiseDoubleArrayAhoCorasick | None
-    find_heads: daachorse.CharwiseDoubleArrayAhoCorasick | None
+    find_components: Automaton
+    find_full: Automaton
+    find_heads: Automaton
 
     def facts(self) -> Iterator[tuple[str, object]]:
         """What each component, part, full name and head stands for. What is of one document, its row has to say."""
@@ -109,19 +108,12 @@ def make_register(concepts: Sequence[Concept]) -> tuple[Register, Mapping[str, O
         _parts(concepts, names),
         tuple(full.items()),
         heads,
-        _automaton(components, daachorse.MATCH_KIND_LEFTMOST_LONGEST),
-        _automaton(full),
-        _automaton(dict.fromkeys(f"{head}“" for head, _ in heads)),
+        Automaton(components, longest=True),
+        Automaton(full),
+        Automaton(dict.fromkeys(f"{head}“" for head, _ in heads)),
     )
     own = {i: Own(frozenset(slots[i]), tuple(numbered[i])) for i in slots.keys() | numbered.keys()}
     return register, own
-
-
-def _automaton(
-    texts: Iterable[str], kind: int = daachorse.MATCH_KIND_STANDARD
-) -> daachorse.CharwiseDoubleArrayAhoCorasick | None:
-    patterns = list(texts)
-    return daachorse.CharwiseDoubleArrayAhoCorasick(patterns, match_kind=kind) if patterns else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +162,6 @@ def find_references(
 
 def _components(place: _Place, register: Register) -> Iterator[Mention]:
     """A component near its slogan, or one that is whole words of the sentence."""
-    if register.find_components is None:
-        return
     doc = place.doc
     bounds = list(paragraphs(doc.text))
     starts = [start for start, _ in bounds]
@@ -234,9 +224,7 @@ def _full_names(concepts: Sequence[Concept], names: Mapping[str, Name]) -> dict[
 
 def _long_forms(place: _Place, register: Register) -> Iterator[Mention]:
     """区域全面经济伙伴关系 for RCEP: the full name of an abbreviation."""
-    if register.find_full is None:
-        return
-    for start, end, number in register.find_full.find_overlapping(place.doc.text):
+    for start, end, number in register.find_full.find(place.doc.text):
         yield place.mention(place.doc.span(start, end), register.full[number][1], "long-form", "full-name")
 
 
@@ -254,7 +242,7 @@ def _shared_heads(concepts: Sequence[Concept], names: Mapping[str, Name]) -> dic
 def _runs_behind_heads(place: _Place, register: Register) -> Iterator[Mention]:
     """民营经济发展“30条”“23条”: a run of quoted numbers behind one head."""
     text = place.doc.text
-    for start, end, _ in register.find_heads.find_overlapping(text) if register.find_heads else ():
+    for start, end, _ in register.find_heads.find(text):
         head = text[start : end - 1]
         numbers = _NUMBERS.match(text, end - 1)
         for run in _MEASURE.finditer(text, end - 1, numbers.end()) if numbers else ():

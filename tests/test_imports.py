@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 
 #: From the text (left) through the waist (vocab … graph) to what reads a graph (right).
 ORDER = [
-    "errors", "model", "files", "shelves", "batches", "clusters", "kept", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "alignments", "formulas", "quantities", "degrees", "pieces", "successors", "changes", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
+    "errors", "model", "files", "shelves", "batches", "automata", "clusters", "kept", "rules", "numerals", "cleaning", "formats", "documents", "cuts", "dictionary", "words", "trimming", "newterms", "components", "structure", "alignments", "formulas", "quantities", "degrees", "pieces", "successors", "changes", "items", "headwords", "drafts", "entries", "fullnames", "enumerations", "candidates",
     "hits", "senses", "clues", "surveys", "lexicon", "mentions", "references", "glosses", "relations", "longforms", "forms", "phrasings", "curated", "subjects", "history", "ties", "traces", "steps", "measures", "ledger", "identifiers", "report",
     "namespaces", "vocab", "additions", "parquet", "statements", "paragraphs", "turtle", "places", "annotations", "terms", "decisions", "slots", "tallies", "mentioncounts", "extracts", "links", "cubes", "derived", "collation", "trig", "graph",
     "resources", "scans", "store", "renewal", "quads", "lookup", "queries", "findings", "shapes", "quotations", "checks", "views", "cards", "overviews", "timelines", "lineages", "lifespans", "comparison", "differences", "citations", "readings", "wordings", "revisions", "rankings", "travels", "graphml", "occurrences", "network", "connections", "editions", "visual", "exports", "returns",
@@ -28,7 +28,7 @@ ALLOWED = {
     "jieba": {"dictionary", "newterms"},
     "dask": {"clusters"},
     "distributed": {"clusters"},
-    "daachorse": {"kept", "clues", "hits", "references", "history"},
+    "daachorse": {"automata"},
     "rdflib": {"turtle", "graph", "shapes", "exports"},
     "pypinyin": {"terms", "lookup"},
     "pyshacl": {"shapes"},
