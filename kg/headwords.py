@@ -104,7 +104,7 @@ def find_heads(glossary: Glossary) -> tuple[tuple[Item, Head | None], ...]:
     for i, item in enumerate(items):
         head = _opening(doc, item, terms, first=i == 0) if item.opens else None
         head = head or _alone_on_its_line(doc, items[i : i + 2])
-        if item.number in noted and doc.text[item.start - 1] in "］]〕":
+        if item.number in noted and doc.text[item.start - 1] in "］]〕】":
             head = _of_a_note(glossary, item, head, noted[item.number])
             is_note = head is None
         elif item.opens:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.cleaning import paragraphs
 from kg.model import Context, Glossary
 from kg.numerals import value_of
-from kg.rules import ENTRY_NUMBERS, NTH, either
+from kg.rules import CIRCLED, ENTRY_NUMBERS, NTH, either
 
 _GAP = 3  #: how many numbers a glossary may have lost between two items
 _PLAIN = either(row for row in ENTRY_NUMBERS if row.name in ("bracketed", "dotted"))
@@ -80,10 +80,10 @@ def _inner(text: str, start: int, end: int, last: int) -> Iterator[tuple[int, in
 def _number(mark: str) -> int:
     """The value of a number as an entry has it.
 
-    >>> [_number(mark) for mark in ("［12］", "３．", "⑨", "⑳", "十二、")]
-    [12, 3, 9, 20, 12]
+    >>> [_number(mark) for mark in ("［12］", "３．", "⑨", "㉕", "十二、")]
+    [12, 3, 9, 25, 12]
     """
-    written = re.search(rf"\d+|[①-⑳]|{NTH}", mark)
+    written = re.search(rf"\d+|[{CIRCLED}]|{NTH}", mark)
     assert written, mark
     if len(written[0]) == 1:
         return int(unicodedata.numeric(written[0]))  # 3, ３, ③, 三

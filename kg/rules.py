@@ -58,6 +58,7 @@ def either(rows: Iterable[Rule]) -> str:
 ORDINALS = "一二三四五六七八九十"  #: digits of a number in order: 第三, 二十一、
 DIGITS = ORDINALS + "两"  #: digits of a number that counts: 两山
 NTH = f"[{ORDINALS}]{{1,3}}"  #: a number in order
+CIRCLED = "①-⑳㉑-㉟㊱-㊿"  #: for a class of characters: 1 to 50
 COUNT = rf"(?:[{DIGITS}百]+|\d+)"  #: a number that counts
 SPELLED_YEAR = "[一二][〇○零一二三四五六七八九]{3}"  #: 二〇二〇
 
@@ -137,15 +138,17 @@ NUMBERING = (
 
 #: How an entry of an explanatory part is numbered.
 ENTRY_NUMBERS = (
-    rule("bracketed", r"[（(［\[〔【]\d{1,3}[）)］\]〕】]\s?", "［1］"),
+    rule("bracketed", r"[（(［\[〔【](?:注释?)?\d{1,3}[）)］\]〕】]\s?", "［1］"),
     rule("dotted", r"\d{1,3}[.．、]\s?", "1."),
     rule("bare", r"\d{1,3}(?=[“《])", "1“四旁”"),
-    rule("circled", r"[①-⑳]", "①"),
+    rule("circled", f"[{CIRCLED}]", "①"),
     rule("chinese", rf"{NTH}[、．.]", "一、"),
 )
 
-#: A mark in the text that leads to an entry or a note: ［3］.
-NOTE_MARK = re.compile(r"[［\[〔](?P<n>\d{1,3})[］\]〕]")
+#: A mark in the text that leads to an entry or a note: ［3］, 【3】, （注3）.
+NOTE_MARK = re.compile(
+    r"(?:[［\[〔【](?:注释?)?(?=\d{1,3}[］\]〕】])|[（(]注释?(?=\d{1,3}[）)]))(?P<n>\d{1,3})[］\]〕】）)]"
+)
 
 #: How a paragraph of its own begins: what stands before it was not cut off by the end of a page or a column.
 BEGINNINGS = (

@@ -138,15 +138,19 @@ MARKED = """政府工作报告
 """
 
 
-def test_edition_explains_a_marked_term_at_its_mark(built: Store, output: Path, tmp_path: Path) -> None:
-    (tmp_path / "marked.txt").write_text(MARKED, encoding="utf-8")
+@pytest.mark.parametrize("style", ["［{}］", "[{}]", "〔{}〕", "【{}】", "［注{}］", "（注{}）"])
+def test_edition_explains_a_marked_term_at_its_mark(
+    style: str, built: Store, output: Path, tmp_path: Path
+) -> None:
+    written = re.sub(r"［(\d)］", lambda mark: style.format(mark[1]), MARKED)
+    (tmp_path / "marked.txt").write_text(written, encoding="utf-8")
     made = annotate(built, output, str(tmp_path / "marked.txt"))
     at = {
         label: made.text[made.paragraphs[n].start : made.paragraphs[n].end]
         for label, n in homes(made).items()
     }
-    assert "［1］" in at["两重"]
-    assert "［2］" in at["两新"]  # not at the first mention, which has no mark
+    assert style.format(1) in at["两重"]
+    assert style.format(2) in at["两新"]  # not at the first mention, which has no mark
     assert at["四下基层"].startswith("经济向好")  # a list of notes is numbered by first mention
     assert [article.label for article in made.unplaced] == ["三个不存在"]
     assert "名词解释" not in made.body

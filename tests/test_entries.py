@@ -206,6 +206,7 @@ LABELS = ["两重", "四旁", "6个重大专项"]
         BODY + "《政府工作报告》有关内容名词注释\n［1］“两重”：国家重大战略实施。\n［2］“四旁”：村旁、宅旁、路旁、水旁。\n［3］6个重大专项：推进专项。",
         BODY + "注释：\n１．“两重”：国家重大战略实施。\n２．“四旁”：村旁、宅旁。\n３．6个重大专项：推进专项。\n附件3\n1.另一份清单：不是词条。",
         BODY + "用语说明\n1、“两重”：国家重大战略实施。\n2、“四旁”：村旁、宅旁。\n3、6个重大专项：推进专项。\n责任编辑：某某\n上一篇：无关",
+        BODY + "注释\n［注1］两重：国家重大战略实施。\n［注2］“四旁”：村旁、宅旁、路旁、水旁。\n［注3］6个重大专项：推进专项。",
         (BODY * 40).replace("\n", "") + "名词解释1.“两重”：国家重大战略实施。2.“四旁”：村旁、宅旁、路旁、水旁。3.6个重大专项：推进专项。",
     ],
 )  # fmt: skip
@@ -222,6 +223,15 @@ def test_entries_appended_glossary_in_every_form(text):
 )  # fmt: skip
 def test_entries_text_without_a_glossary_defines_nothing(text):
     assert glossary(text) == []
+
+
+def test_entries_are_numbered_in_circles_beyond_twenty():
+    circles = [chr(0x2460 + n) for n in range(20)] + [chr(0x3251 + n) for n in range(4)]
+    text = (
+        BODY + "名词解释\n" + "\n".join(f"{mark}“工程{n}”：国家战略。" for n, mark in enumerate(circles, 1))
+    )
+    assert len(glossary(text)) == 24
+    assert glossary(text)[-1].label == "工程24"
 
 
 def test_entries_of_one_number_can_define_two_terms():

@@ -135,8 +135,10 @@ PARAGRAPHS = [line.replace("**", "").lstrip("# ") for line in SMALL.split("\n") 
         "<table><tr><td>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS) + "</td></tr></table>",
         "".join(f"<div class='box'><p>{p}</p></div>" for p in PARAGRAPHS),
         "<div>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[:4]) + "</div></div><div class='TRS_Editor'>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[4:]),
+        "<pre>" + "\n".join(f"<font face='宋体'><span>{p}</span></font>" for p in PARAGRAPHS) + "</pre>",
+        "<div style='white-space: pre-wrap'>" + "\n".join(f"<span>{p}</span>" for p in PARAGRAPHS) + "</div>",
     ],
-    ids=["br in p", "br in div", "div", "span", "layout table", "boxes", "two divs"],
+    ids=["br in p", "br in div", "div", "span", "layout table", "boxes", "two divs", "pre", "pre-wrap"],
 )  # fmt: skip
 def test_formats_a_page_is_its_text_however_it_is_built(body):
     expected = clean("\n".join(PARAGRAPHS))[0]

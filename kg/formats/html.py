@@ -35,6 +35,7 @@ _CHARSET = re.compile(
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold(?:er)?|[6-9]00|normal|lighter|[1-5]00)", re.I)
+_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 #: What is no text of the page.
@@ -118,7 +119,7 @@ class _Walk:
         """The blocks of the page, each with the element that holds it."""
         place: list[Any] = [tree]  # the open blocks
         bold: list[bool] = [False]
-        links = 0
+        links = kept = 0
         skipped: Any = None
         for event, element in etree.iterwalk(tree, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else ""
@@ -126,7 +127,7 @@ class _Walk:
             if skipped is not None:
                 if event == "end" and element is skipped:
                     skipped = None
-                    self._add(element.tail, bold[-1], links)
+                    self._add(element.tail, bold[-1], links, kept)
                 continue
             if event == "start":
                 table = self._glossary(element) if tag == "table" else None
@@ -146,21 +147,24 @@ class _Walk:
                 elif tag == "br":
                     self.runs.append(Run("\n"))
                 links += tag == "a" and element.get("href") is not None
+                kept += _keeps_lines(element, tag)
                 bold.append(_is_bold(element, tag, bold[-1]))
-                self._add(element.text, bold[-1], links, keep=tag == "pre")
+                self._add(element.text, bold[-1], links, kept)
             else:
                 if tag in _BLOCKS:
                     yield from self._flush(place)
                     if place[-1] is element and len(place) > 1:
                         place.pop()
                 links -= tag == "a" and element.get("href") is not None
+                kept -= _keeps_lines(element, tag)
                 bold.pop()
-                self._add(element.tail, bold[-1] if bold else False, links)
+                self._add(element.tail, bold[-1] if bold else False, links, kept)
         yield from self._flush(place)
 
-    def _add(self, text: str | None, bold: bool, links: int, keep: bool = False) -> None:
+    def _add(self, text: str | None, bold: bool, links: int, kept: int) -> None:
+        """Letters as they come; `kept` is how many of the elements around them keep their lines."""
         if text:
-            text = text if keep else _SPACE.sub(" ", text)
+            text = text if kept else _SPACE.sub(" ", text)
             self.runs.append(Run(text, bold))
             self.linked += len(text.strip()) if links else 0
 
@@ -203,6 +207,11 @@ class _Walk:
             self.before if not any(r.text.strip() for r in self.runs) else "".join(r.text for r in self.runs)
         )
         return glossary_lines(rows, before)
+
+
+def _keeps_lines(element: Any, tag: str) -> bool:
+    """Whether the ends of lines in an element are those of the page, as in a <pre>."""
+    return tag == "pre" or bool(_LINES.search(element.get("style") or ""))
 
 
 def _tables(piece: Piece) -> Iterator[Any]:
