@@ -258,6 +258,30 @@ def test_formats_notes_of_a_page_explain_the_terms_before_their_marks(mark, note
     assert definitions(text, marks) == EXPLAINED
 
 
+RAISED = "新增“四上”单位［2］216家，绿地3km2，投资108元，建成园区［12］3个。"
+
+
+def test_formats_raised_numbers_behind_words_are_marks_and_no_figures():
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    html = ""
+    for words, raised in (
+        ("新增“四上”单位", "2"),
+        ("216家，绿地3km", "2"),
+        ("，投资10", "8"),
+        ("元，建成园区", "12"),
+    ):
+        paragraph.add_run(words)
+        for figure in raised:
+            paragraph.add_run(figure).font.superscript = True
+        html += f"{words}<sup>{raised}</sup>"
+    paragraph.add_run("3个。")
+    assert read(saved(document), "a.docx")[0] == RAISED
+    assert read(as_page(f"<p>{html}3个。</p>"), "a.html")[0].endswith(RAISED)
+    styled = html.replace("<sup>", "<span style='vertical-align:super'>").replace("</sup>", "</span>")
+    assert read(as_page(f"<p>{styled}3个。</p>"), "a.html")[0].endswith(RAISED)
+
+
 TABLE = [["序号", "名词", "解释"], ["1", "六稳", "稳就业、稳金融"], ["2", "六保", "保居民就业"]]
 FIGURES = [["指标", "增长"], ["粮食", "5%"]]
 

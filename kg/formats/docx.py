@@ -28,6 +28,7 @@ from kg.formats.marked import (
     glossary_lines,
     note_mark,
     said_of_tables,
+    with_marks,
     write,
 )
 from kg.formats.numbers import Numbers
@@ -123,7 +124,7 @@ class _Reader:
         style = self.style(p.find(qn("w:pPr")), "w:pStyle", 1)
         if not (style and _TOC.match(style.name or "")):
             bold = _toggle(style, "w:b")
-            runs = list(self.runs(p, bold))
+            runs = list(with_marks(self.runs(p, bold)))
             number, item = self.numbers.next(_numbering(p, style))
             if any(run.text.strip() for run in runs):
                 head = (Run(number),) if number else ()
@@ -160,17 +161,19 @@ class _Reader:
 
     def run(self, r: Any, bold: bool) -> Iterator[Run]:
         properties = r.find(qn("w:rPr"))
+        raised = False
         if properties is not None:
             if _is_on(properties.find(qn("w:vanish"))):
                 return
             own = properties.find(qn("w:b"))
             character = self.style(properties, "w:rStyle", 2)
             bold = _is_on(own) if own is not None else bold != _toggle(character, "w:b")
+            raised = _is_raised(properties, character)
         marked = False
         for child in r:
             kind = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
             if kind == "t" and not marked:
-                yield Run(child.text or "", bold)
+                yield Run(child.text or "", bold, raised)
             elif kind in ("tab", "ptab"):
                 yield Run(" ", bold)
             elif kind == "cr" or (kind == "br" and child.get(qn("w:type")) in (None, "textWrapping")):
@@ -255,6 +258,15 @@ def _toggle(style: Any, tag: str) -> bool:
         found = properties.find(qn(tag)) if properties is not None else None
         if found is not None:
             return _is_on(found)
+    return False
+
+
+def _is_raised(properties: Any, style: Any) -> bool:
+    """Whether letters are superscripts, by their own properties or those of their style."""
+    for each in (properties, *(s.element.find(qn("w:rPr")) for s in _chain(style))):
+        found = each.find(qn("w:vertAlign")) if each is not None else None
+        if found is not None:
+            return bool(found.get(qn("w:val")) == "superscript")
     return False
 
 

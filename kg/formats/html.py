@@ -23,6 +23,7 @@ from kg.formats.marked import (
     glossary_lines,
     note_mark,
     said_of_tables,
+    with_marks,
     write,
 )
 from kg.formats.pages import Piece, content
@@ -36,6 +37,7 @@ _CHARSET = re.compile(
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold(?:er)?|[6-9]00|normal|lighter|[1-5]00)", re.I)
 _LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.I)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 #: What is no text of the page.
@@ -113,6 +115,7 @@ class _Walk:
         self.explained = explained  # elements that hold the text of notes
         self.runs: list[Run] = []
         self.linked = 0
+        self.raised = 0  # how many of the open elements raise their letters
         self.before = ""
 
     def pieces(self, tree: Any) -> Iterator[Piece]:
@@ -148,6 +151,7 @@ class _Walk:
                     self.runs.append(Run("\n"))
                 links += tag == "a" and element.get("href") is not None
                 kept += _keeps_lines(element, tag)
+                self.raised += _is_raised(element, tag)
                 bold.append(_is_bold(element, tag, bold[-1]))
                 self._add(element.text, bold[-1], links, kept)
             else:
@@ -157,6 +161,7 @@ class _Walk:
                         place.pop()
                 links -= tag == "a" and element.get("href") is not None
                 kept -= _keeps_lines(element, tag)
+                self.raised -= _is_raised(element, tag)
                 bold.pop()
                 self._add(element.tail, bold[-1] if bold else False, links, kept)
         yield from self._flush(place)
@@ -165,12 +170,12 @@ class _Walk:
         """Letters as they come; `kept` is how many of the elements around them keep their lines."""
         if text:
             text = text if kept else _SPACE.sub(" ", text)
-            self.runs.append(Run(text, bold))
+            self.runs.append(Run(text, bold, self.raised > 0))
             self.linked += len(text.strip()) if links else 0
 
     def _flush(self, place: list[Any]) -> Iterator[Piece]:
         """The block that has been gathered, if there are letters in it."""
-        runs, linked = tuple(self.runs), self.linked
+        runs, linked = tuple(with_marks(self.runs)), self.linked
         self.runs, self.linked = [], 0
         if not any(run.text.strip() for run in runs):
             return
@@ -212,6 +217,10 @@ class _Walk:
 def _keeps_lines(element: Any, tag: str) -> bool:
     """Whether the ends of lines in an element are those of the page, as in a <pre>."""
     return tag == "pre" or bool(_LINES.search(element.get("style") or ""))
+
+
+def _is_raised(element: Any, tag: str) -> bool:
+    return tag == "sup" or bool(_RAISED.search(element.get("style") or ""))
 
 
 def _tables(piece: Piece) -> Iterator[Any]:

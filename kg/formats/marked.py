@@ -8,8 +8,9 @@ append their glossaries, and a table that is a glossary becomes lines `term：de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.rules import GLOSSARY_HEADINGS
 
@@ -22,10 +23,11 @@ _NUMBER = re.compile(r"\s*[（(［\[]?(\d{1,3})[）)］\]]?[.．、]?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one weight. A line feed in it breaks the paragraph."""
+    """Letters of one weight, raised or not. A line feed in it breaks the paragraph."""
 
     text: str
     bold: bool = False
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,25 @@ def said_of_tables(count: int) -> tuple[str, ...]:
 def note_mark(number: int) -> str:
     """How a note's mark stands in the text."""
     return f"［{number}］"
+
+
+def with_marks(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs, with the marks of notes where a raised number stands behind a word: 单位² 216 家 are not 2216.
+
+    Behind a Latin letter or a figure a raised number is part of a unit or a power, and stays.
+
+    >>> [run.text for run in with_marks([Run("“四上”单位"), Run("2", raised=True), Run("216家，3km"), Run("2", raised=True)])]
+    ['“四上”单位', '［2］', '216家，3km', '2']
+    """
+    before = ""
+    for raised, together in groupby(runs, key=lambda run: run.raised):
+        found = [*together]
+        text = "".join(run.text for run in found).strip()
+        behind_word = re.search(r"[^\W\d_A-Za-z][”’》）)]*\Z", before)
+        if raised and re.fullmatch("[0-9]{1,3}", text) and behind_word:
+            found = [Run(note_mark(int(text)))]
+        yield from found
+        before = (before + "".join(run.text for run in found))[-8:]
 
 
 def write(blocks: Iterable[Block], notes: Sequence[str] = ()) -> str:
