@@ -38,8 +38,12 @@ _SESSION = re.compile(
 )
 _NATIONAL = re.compile(f"第{NTH}届全国人民代表大会")
 _TITLE = re.compile(r"^《?(?P<title>[^，。；：\n]{0,40}?报告(?:[（(][^）)]{1,8}[）)])?)》?(?=\n|——|$)", re.M)
-_TITLE_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?[^\n]{0,24}?(?:工作报告|报告|计划|预算|规划)")
+_TITLE_YEAR = re.compile(
+    rf"(?P<y>(?:19|20)\d\d|{SPELLED_YEAR}(?=年))年?[^\n]{{0,24}}?(?:工作报告|报告|计划|预算|规划)"
+)
 _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20[0-4]\d)(?!\d)")
+#: The heading under which a report looks back: on the year before its own.
+_REVIEW = re.compile(r"^[^。\n]{0,12}?(?P<y>(?:19|20)\d\d)年[^。，；\n]{0,14}(?:回顾|总结)$", re.M)
 _SPEAKER = re.compile(
     r"(?:代理?|常务副|副)?(?:总理|省长|主席|市长|州长|盟长|县长|区长|旗长)(?:兼[^，。\n]{2,8}?长)?(?P<name>[一-鿿·]{2,10}?)(?=同志|作|向|$)",
     re.M,
@@ -106,6 +110,8 @@ def corpus_files(folder: Path) -> list[Path]:
 
 def _rows(folder: Path) -> tuple[str, list[dict[str, Any]], bool]:
     """The title of a corpus, what is known of each document, and whether a manifest says so."""
+    if folder.is_file():
+        raise KgError(f"{folder}: is a file; give the folder of the reports, or `kg annotate` one report")
     if not folder.is_dir():
         raise KgError(f"{folder}: no such folder; give a folder of reports ({', '.join(ENDINGS)})")
     manifest = folder / MANIFEST
@@ -197,8 +203,12 @@ def infer(text: str, stem: str = "") -> dict[str, Any]:
         found |= {"year": year, "session": session["session"]}
         found["date"] = f"{year:04}-{int(session['m']):02}-{int(session['d']):02}"
     if dated := _TITLE_YEAR.search(first):
-        found["year"] = int(dated["y"])
-    elif "year" not in found and (named := _YEAR.search(stem) or _YEAR.search(front)):
+        found["year"] = year_of(dated["y"])
+    elif "year" not in found and (named := _YEAR.search(stem)):
+        found["year"] = int(named[1])
+    elif "year" not in found and (review := _REVIEW.search(front)):
+        found["year"] = int(review["y"]) + 1
+    elif "year" not in found and (named := _YEAR.search(front)):
         found["year"] = int(named[1])
     if national:
         found |= {"region": "中国", "issuer": "国务院", "level": "national"}
@@ -211,7 +221,21 @@ def infer(text: str, stem: str = "") -> dict[str, Any]:
         found["kind"] = Kind.ANNOTATED
     elif _DIGEST.search(front):
         found["kind"] = Kind.ABRIDGEMENT
+    if "title" in found:
+        found["title"] = _full_title(found["title"], found.get("year"), found.get("region"))
     return found
+
+
+def _full_title(title: str, year: int | None, region: str | None) -> str:
+    """The title by which a report is told from others: all are headed 政府工作报告.
+
+    >>> _full_title("政府工作报告", 2024, "山西省"), _full_title("太原市政府工作报告", 2023, "太原市")
+    ('2024年山西省政府工作报告', '2023年太原市政府工作报告')
+    """
+    if year is None or _TITLE_YEAR.search(title) or not title.endswith("政府工作报告"):
+        return title
+    whose = "" if title != "政府工作报告" else "国务院" if region == "中国" else region or ""
+    return f"{year}年{whose}{title}"
 
 
 _CITIES = ("北京市", "天津市", "上海市", "重庆市")

@@ -25,7 +25,7 @@ def test_additions_are_copied_and_listed_with_what_was_read(desk):
     assert (desk / "corpus" / "2022.docx").read_bytes() == (desk / "2022.docx").read_bytes()
     assert first.lines == (
         'path = "2022.docx"',
-        'title = "政府工作报告"',
+        'title = "2022年甲省政府工作报告"',
         'kind = "report"',
         "year = 2022",
         'issuer = "甲省人民政府"',

@@ -28,7 +28,7 @@ def test_documents_of_the_seeds_are_described_by_their_manifest():
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        (REPORT, {"title": "政府工作报告", "year": 2024, "region": "山西省", "level": "provincial", "speaker": "金湘军"}),
+        (REPORT, {"title": "2024年山西省政府工作报告", "year": 2024, "region": "山西省", "level": "provincial", "speaker": "金湘军"}),
         ("2025年北京市政府工作报告\n2025年1月14日在北京市第十六届人民代表大会第三次会议上北京市市长殷勇同志作政府工作报告。",
          {"year": 2025, "region": "北京市", "level": "provincial", "speaker": "殷勇", "date": "2025-01-14"}),
         ("政府工作报告——2024年3月5日在第十四届全国人民代表大会第二次会议上国务院总理李强",
@@ -36,6 +36,10 @@ def test_documents_of_the_seeds_are_described_by_their_manifest():
         ("2025年新疆政府工作报告\n——2025年1月19日在新疆维吾尔自治区第十四届人民代表大会第三次会议上",
          {"region": "新疆维吾尔自治区", "level": "provincial"}),
         ("现在，我代表国务院，向大会报告政府工作，请予审议。", {"issuer": "国务院", "level": "national", "year": None}),
+        ("现在，我代表国务院，向大会报告政府工作。\n一、2019年和今年以来工作回顾\n去年，做好“六稳”工作。", {"year": 2020}),
+        ("各位代表：\n一、2018—2022年工作回顾\n这五年，做好“六稳”工作。", {"year": 2023}),
+        ("各位代表：\n2024年，做好“六稳”工作。我们回顾了2023年。", {"year": 2024}),
+        ("关于一九五八年度国民经济计划草案的报告\n2006年02月23日来源：人民网", {"year": 1958}),
         ("太原市政府工作报告\n——二〇二三年四月十日", {"region": "太原市", "level": "municipal"}),
     ],
 )  # fmt: skip
