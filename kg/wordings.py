@@ -158,12 +158,15 @@ class _Shelf:
         return select(self._store, _TERMS, doc=self._iris[doc.id])
 
 
+_NOBODY = "?"  #: the issuer of reports of which none is known
+
+
 def _issuer(row: Mapping[str, Any]) -> str:
-    return row["issuer"] or row["region"] or "?"
+    return row["issuer"] or row["region"] or _NOBODY
 
 
 def _several(names: Any) -> str:
-    return ", ".join(dict.fromkeys(str(name) for name in names))
+    return ", ".join(dict.fromkeys(str(name) for name in names if name != _NOBODY))
 
 
 def _one(rows: Sequence[Mapping[str, Any]], name: str | int) -> Mapping[str, Any]:

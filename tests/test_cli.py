@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from decided import DOCUMENTS
@@ -27,7 +28,7 @@ def kg(monkeypatch, capfd, output, tmp_path):
     def run(*args, stdin=""):
         words = [str(output) if word == "OUTPUT" else word for word in args]
         monkeypatch.setattr(sys, "argv", ["kg", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
         try:
             cli.main()
             code = 0
@@ -121,6 +122,7 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("query", "DELETE WHERE { ?s ?p ?o }", "-o", "OUTPUT"), "a build is read-only"),
         (("query", "gone.rq", "-o", "OUTPUT"), "gone.rq: cannot be read"),
         (("build", "gone"), "kg: gone: no such folder; give a folder of reports"),
+        (("build", __file__), "is a file; give the folder of the reports, or `kg annotate` one report"),
         (("build", "."), "no documents; put reports"),
         (("evaluate", "-o", "OUTPUT"), "kg: no gold files in tests/gold"),
         (
@@ -753,6 +755,8 @@ def test_cli_annotates_a_document_a_file_and_what_is_typed(kg, output, tmp_path)
     code, out, err = kg("annotate", "new.txt", "-o", "OUTPUT")
     assert (code, err) == (0, "") and "**六稳**" in out and "[六个不准](#u1)" in out
     assert kg("annotate", "-", "-o", "OUTPUT", stdin="做好“六稳”工作，推进“六个不准”。")[1] == out
+    typed = SimpleNamespace(buffer=io.BytesIO("做好“六稳”工作，推进“六个不准”。".encode("gb18030")))
+    assert kg("annotate", "-", "-o", "OUTPUT", stdin=typed)[1] == out
     page = output / "annotated-shanxi-2021-report-annotated.html"
     assert kg("annotate", "2021", "-f", "html", "-o", "OUTPUT")[1] == f"{page}\n"
     page.unlink()  # the build is that of other tests, too

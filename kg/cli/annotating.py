@@ -67,7 +67,7 @@ def annotate(
     if file is not None and file.is_dir():
         raise KgError(f"{file}: is a folder; give a file in it")
     chosen = _format(format, file)
-    text = sys.stdin.read() if report == "-" else None
+    text = _stdin() if report == "-" else None
     with Progress() as step:
         step("reading the report")
         store = open_build(output)
@@ -96,6 +96,14 @@ def annotate(
     except OSError as error:
         raise KgError(f"{path}: cannot be written ({error.strerror}); give another --file") from error
     print(path)
+
+
+def _stdin() -> str:
+    """The text on stdin, in whatever encoding a file could have."""
+    from kg.cleaning import decode
+
+    bytes_there = getattr(sys.stdin, "buffer", None)
+    return decode(bytes_there.read(), "stdin") if bytes_there else sys.stdin.read()
 
 
 _NOT_IN_NAMES = r'[\\/:*?"<>|\s\x00-\x1f]+'  #: of files, on any system

@@ -32,7 +32,11 @@ def built(result: Built, folder: str, output: str) -> Group:
         (
             "documents 文献",
             f"{result.documents}"
-            + (f" ({result.digests} digests, not counted)" if result.digests else "")
+            + (
+                f" ({result.digests} digest{'s' * (result.digests > 1)}, not counted)"
+                if result.digests
+                else ""
+            )
             + (f", {result.unchanged} unchanged" if result.unchanged else ""),
         ),
         ("definitions 释义", f"{result.entries} of {result.concepts} terms"),

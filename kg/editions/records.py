@@ -48,6 +48,12 @@ class Meaning:
     left_out: int = 0  #: characters that were cut off at its end
 
     @property
+    def name(self) -> str:
+        """Where it stands: the title, with the year where it does not say it."""
+        name = self.title or self.document or ""
+        return f"{name}（{self.year}）" if self.year and str(self.year) not in name else name
+
+    @property
     def components(self) -> tuple[str, ...]:
         return tuple(part.text for group in self.groups for part in group.parts)
 

@@ -31,7 +31,7 @@ def say(name: str, **values: object) -> str:
 def source(meaning: Meaning) -> str:
     """Where a definition stands, and whose voice it is."""
     voice = say(f"voice.{meaning.voice}") if f"voice.{meaning.voice}" in words() else meaning.voice
-    return f"{meaning.title or meaning.document}，{voice}" if meaning.document else voice
+    return f"{meaning.name}，{voice}" if meaning.document else voice
 
 
 def told(badge: Badge) -> str:
