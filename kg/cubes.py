@@ -107,8 +107,8 @@ def _ties(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
             (KG.tieTo, iris.term(tie.other)),
             (KG.inUnit, plain(tie.unit)),
             (KG.together, plain(tie.together)),
-            (KG.expected, decimal(tie.expected)),
-            (KG.association, decimal(tie.association)),
+            (KG.expected, f"{Decimal(str(tie.expected)):f}"),
+            (KG.association, decimal(tie.association, digits=2)),
             (KG.bridge, plain(True) if tie in corpus.bridges else None),
         )
 

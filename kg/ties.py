@@ -139,7 +139,20 @@ def _ties(unit: str, said: Sequence[Terms], total: int, whole: set[frozenset[str
                 continue
             if frozenset((one, other)) not in whole:
                 association = npmi(together, single[one], single[other], total)
-                yield Tie(one, other, unit, together, round(expected, 4), round(association, 4))
+                yield Tie(one, other, unit, together, _told(expected), round(association, 2))
+
+
+def _told(expected: float) -> float:
+    """An expectation to two digits, or to the tenth where that is more, and to four places at most.
+
+    It rests on counts that mean no more, and on the number of all units: with more digits every tie of a corpus
+    would be another one for every report that is added.
+
+    >>> _told(0.012345), _told(12.345), _told(1e-6), _told(0.0)
+    (0.012, 12.3, 0.0, 0.0)
+    """
+    places = 1 - math.floor(math.log10(expected)) if expected > 0 else 0
+    return round(expected, min(4, max(1, places)))
 
 
 def npmi(together: int, one: int, other: int, total: int) -> float:
