@@ -11,6 +11,8 @@ from typing import IO
 from kg.namespaces import PREFIXES, RDF
 from kg.statements import NamedGraph, Statement
 
+_STRETCH = 1 << 20  #: bytes of a file that are read at once
+
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
 
 
@@ -99,27 +101,81 @@ def runs(file: IO[bytes], size: int) -> Iterator[bytes]:
         yield HEAD.encode() + text + (b"}\n" if goes_on else b"")
 
 
-def told(file: IO[bytes]) -> Iterator[tuple[tuple[bytes, bytes], bytes]]:
-    """The paragraphs of TriG that was written here, from behind its prefixes on, each behind its graph and its subject.
+class Paragraphs:
+    """The paragraphs of TriG that was written here, from behind its prefixes on, one after the other.
 
-    Both are without brackets, and come in their order. Raises `ValueError` where they do not.
+    Raises `ValueError` where they do not come in their order.
 
     >>> from io import BytesIO
     >>> both = BytesIO(block("<one>", "".join(paragraph(f"<{name}>", [("kg:end", "2")]) for name in "ab")).encode())
-    >>> list(told(both))
-    [((b'one', b'a'), b'  <a>\\n    kg:end 2 .'), ((b'one', b'b'), b'  <b>\\n    kg:end 2 .')]
+    >>> told = Paragraphs(both)
+    >>> told.key, told.take(), told.key, told.take(), told.key
+    ((b'one', b'a'), b'  <a>\\n    kg:end 2 .', (b'one', b'b'), b'  <b>\\n    kg:end 2 .', ())
     """
-    graph, before = b"", (b"", b"")
-    for stretch in _stretches(file, 1 << 20):
-        for text in stretch.strip(b"\n").split(b"\n\n"):
-            if text.startswith(b"<"):
-                name, _, text = text.partition(b" {\n")
-                graph = name[1:-1]
-            key = graph, text[3 : text.index(b">\n")]
-            if key <= before:
-                raise ValueError(f"{key} stands behind {before}")
-            before = key
-            yield key, text.removesuffix(b"\n}")
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._stretches = (stretch.strip(b"\n") for stretch in _stretches(file, _STRETCH))
+        self._text, self._at = b"", 0
+        self._graph = b""
+        self.key: tuple[
+            bytes, ...
+        ] = ()  #: graph and subject of the next one, without brackets; empty at the end
+        self._next()
+
+    def take(self) -> bytes:
+        """The next paragraph."""
+        end = self._end()
+        start = self._text.index(b"  <", self._at, end)
+        found = self._text[start:end].removesuffix(b"\n}")
+        self._at = end + 2
+        self._next()
+        return found
+
+    def skip(self, other: Paragraphs) -> None:
+        """Pass over what both have in common from here on, as far as it is at hand: by far the most."""
+        while self.key and self.key == other.key:
+            end = self._text.rfind(b"\n\n", self._at, self._at + self._alike(other))
+            if end < 0:
+                return
+            passed, opened = end - self._at, self._text.rfind(b"> {\n", self._at, end)
+            if opened >= 0:
+                self._graph = other._graph = self._text[
+                    self._text.rindex(b"<", self._at, opened) + 1 : opened
+                ]
+            for each in (self, other):
+                each._at += passed + 2
+                each._next()
+
+    def _alike(self, other: Paragraphs) -> int:
+        """How many bytes are surely alike; nearly all that are."""
+        size, step = 0, 1 << 10
+        most = min(len(self._text) - self._at, len(other._text) - other._at)
+        while size < most and step >= 1 << 6:
+            mine, theirs = self._at + size, other._at + size
+            if self._text[mine : mine + step] == other._text[theirs : theirs + step]:
+                size, step = size + step, step * 2
+            else:
+                step //= 4
+        return min(size, most)
+
+    def _end(self) -> int:
+        end = self._text.find(b"\n\n", self._at)
+        return len(self._text) if end < 0 else end
+
+    def _next(self) -> None:
+        before = self.key
+        if self._at >= len(self._text):
+            self._text, self._at = next(self._stretches, b""), 0
+        if not self._text:
+            self.key = ()
+            return
+        start = self._at
+        if self._text.startswith(b"<", start):
+            opened = self._text.index(b"> {\n", start)
+            self._graph, start = self._text[start + 1 : opened], opened + 4
+        self.key = self._graph, self._text[start + 3 : self._text.index(b">\n", start)]
+        if self.key <= before:
+            raise ValueError(f"{self.key} stands behind {before}")
 
 
 def _stretches(file: IO[bytes], size: int) -> Iterator[bytes]:

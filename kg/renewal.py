@@ -9,17 +9,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from kg.paragraphs import HEAD, outdented, read, told
+from kg.paragraphs import HEAD, Paragraphs, outdented, read
 from kg.store import build_store
 
 _MOST = 0.3  #: what may differ, as a share of the graph; beyond it loading everything is as quick
 _RUN = 8_000_000  #: characters of statements that are taken out and put in at once
-
-_Told: TypeAlias = tuple[tuple[bytes, bytes], bytes]
 
 
 def renew_store(trig: Path, folder: Path, old: Path, before: Path, jobs: int = 1) -> None:
@@ -74,23 +72,21 @@ def differences(before: IO[bytes], after: IO[bytes]) -> Iterator[tuple[str, str]
     yield "".join(gone), "".join(come)
 
 
-def _told(file: IO[bytes]) -> Iterator[_Told]:
+def _told(file: IO[bytes]) -> Paragraphs:
     if file.read(len(HEAD)) != HEAD.encode():
         raise ValueError("this TriG begins with other prefixes")
-    return told(file)
+    return Paragraphs(file)
 
 
-def _changed(before: Iterator[_Told], after: Iterator[_Told]) -> Iterator[tuple[str, str, str]]:
+def _changed(before: Paragraphs, after: Paragraphs) -> Iterator[tuple[str, str, str]]:
     """The graph of each paragraph that differs, and how it was and is."""
-    old, new = next(before, None), next(after, None)
-    while old or new:
-        if old == new:
-            old, new = next(before, None), next(after, None)
-            continue
-        place = min(each[0] for each in (old, new) if each)
-        was = now = b""
-        if old and old[0] == place:
-            was, old = old[1], next(before, None)
-        if new and new[0] == place:
-            now, new = new[1], next(after, None)
-        yield f"<{place[0].decode()}>", was.decode(), now.decode()
+    while True:
+        before.skip(after)
+        old, new = before.key, after.key
+        if not old and not new:
+            return
+        place = min(key for key in (old, new) if key)
+        was = before.take() if old == place else b""
+        now = after.take() if new == place else b""
+        if was != now:
+            yield f"<{place[0].decode()}>", was.decode(), now.decode()

@@ -1,5 +1,6 @@
 """A store that is made of an older one has the statements of the new graph."""
 
+import random
 from io import BytesIO
 from pathlib import Path
 
@@ -44,6 +45,28 @@ def test_renewal_finds_what_differs():
         '<http://x/é> rdfs:label "六稳" .',
         '<http://x/y> rdfs:label "three" .',
     ]
+
+
+@pytest.mark.parametrize("stretch", [1, 700, 1 << 20])
+def test_renewal_finds_all_that_differs(stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.paragraphs._STRETCH", stretch)
+    chance = random.Random(stretch)
+
+    def some() -> dict[str, dict[str, list[str]]]:
+        return {
+            graph: {f"s{number}": ["stays", chance.choice("aaaaaab") * 90] for number in range(60)}
+            for graph in chance.sample("abcd", 3)
+        }
+
+    for _ in range(8):
+        old, new = trig(**some()), trig(**some())
+        found = [*differences(BytesIO(old.encode()), BytesIO(new.encode()))]
+        was, now = (set(parse(text, RdfFormat.TRIG)) for text in (old, new))
+        gone, come = (
+            {quad for run in side for quad in parse(HEAD + run, RdfFormat.TRIG)}
+            for side in zip(*found, strict=True)
+        )
+        assert (gone, come) == (was - now, now - was)
 
 
 def test_renewal_gives_the_statements_of_the_new_graph(
