@@ -7,11 +7,14 @@ rows of a table beside the graph, of which the same annotations can be made agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from kg.model import Document, Mention
 from kg.namespaces import OA, RDF
+from kg.paragraphs import bare
 from kg.parquet import Row
 from kg.places import Places, Thing, around, ordinals
 from kg.statements import NamedGraph, plain, quoted, state
@@ -55,6 +58,59 @@ def each_mention(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(mentions, key=lambda mention: (mention.kind != "core", mention.kind)):
         first.setdefault((mention.concept, mention.span.start, mention.span.end), mention)
     return list(first.values())
+
+
+class Recorded:
+    """The mentions of a corpus, as a store that was made of it tells them; for whoever has the corpus at hand."""
+
+    def __init__(self, mentions: Iterable[Mention], iris: Iris) -> None:
+        """`mentions` are those of all documents, with those whose sense is open."""
+        found: defaultdict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            found[mention.span.doc.id].append(mention)
+        self._found = {doc_id: each_mention(here) for doc_id, here in found.items()}
+        ids = {i for here in self._found.values() for mention in here for i in _meant(mention)}
+        self._terms = {concept: bare(iris.term(concept)) for concept in ids}
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How often each document has each term, by the ids of documents and the IRIs of terms."""
+        return {
+            doc_id: Counter(self._terms[i] for mention in here for i in _meant(mention))
+            for doc_id, here in self._found.items()
+        }
+
+    def rows(self, document: str, terms: Collection[str]) -> list[dict[str, Any]]:
+        """The mentions of some terms in a document, in order; one whose sense is open has several `senses`."""
+        wanted, found = {*terms}, []
+        for mention in self._found.get(document, ()):
+            meant = [self._terms[i] for i in _meant(mention)]
+            if wanted.isdisjoint(meant):
+                continue
+            span, section = mention.span, mention.section
+            before, after = around(span)
+            found.append(
+                {
+                    "document": document,
+                    "year": span.doc.year,
+                    "start": span.start,
+                    "end": span.end,
+                    "prefix": before,
+                    "exact": span.text,
+                    "suffix": after,
+                    "term": min(meant),
+                    "senses": [] if mention.concept else sorted(meant),
+                    "kind": mention.kind,
+                    "context": str(mention.context),
+                    "section": None if section is None else " › ".join(section.path),
+                    "covers": [] if section is None else sorted(set(section.covers)),
+                }
+            )
+        return sorted(found, key=itemgetter("start", "end", "term"))
+
+
+def _meant(mention: Mention) -> Sequence[str]:
+    """The ids of the concepts that a mention may mean: one, unless its sense is open."""
+    return [mention.concept] if mention.concept else mention.senses
 
 
 class Annotations:

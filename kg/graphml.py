@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 import networkx as nx
@@ -14,6 +15,8 @@ from kg.overviews import bare_relations
 from kg.rankings import rank
 from kg.scans import Scan
 from kg.store import select
+
+Row: TypeAlias = tuple[str, str, str, int, float, float]  #: a tie
 
 _PARTS = """
 SELECT DISTINCT ?whole ?part WHERE { ?whole skos:narrower ?part } ORDER BY ?whole ?part
@@ -40,11 +43,11 @@ _TERMS = Scan(
 )
 
 
-def as_network(store: Store) -> nx.MultiDiGraph:
+def as_network(store: Store, ties: Iterable[Row] | None = None) -> nx.MultiDiGraph:
     """The terms with their measures, and what links them.
 
     `kind` of an edge is part (slogan to component), sentence or section (a tie, with its weight: how often its
-    terms are together beyond chance), or the type of a relation. What is not known has no attribute.
+    terms are together beyond chance), or the type of a relation. What is not known has no attribute. `ties` are those of the store, as `tie_rows` tells them, for whom has them.
     """
     network = nx.MultiDiGraph()
     ranks = {each.iri: each for each in rank(store)}
@@ -70,18 +73,27 @@ def as_network(store: Store) -> nx.MultiDiGraph:
     for row in select(store, _PARTS):
         network.add_edge(row["whole"], row["part"], kind="part", weight=1.0)
     # There are very many: Python sorts them in half the time of the store.
-    ties = {(row["unit"], row["from"], row["to"]): row for row in select(store, _TIES.of_all())}
-    for _, row in sorted(ties.items()):
-        beyond = round(row["together"] - float(row["expected"]), 4)
-        network.add_edge(
-            row["from"], row["to"], kind=row["unit"], weight=beyond, association=float(row["association"])
-        )
+    for unit, one, other, together, expected, association in sorted(
+        tie_rows(store) if ties is None else ties
+    ):
+        network.add_edge(one, other, kind=unit, weight=round(together - expected, 4), association=association)
     for link in bare_relations(store):
         if str(link["from"]) not in labels:
             continue  # a long form that is another name of the term
         one, other = labels[str(link["from"])], labels[str(link["to"])]
         network.add_edge(one, other, kind=str(link["type"]), weight=float(str(link["confidence"])))
     return network
+
+
+def tie_rows(store: Store) -> set[Row]:
+    """The ties of a graph: unit, the IRIs of the two terms, how often they are together, what chance expects, association."""
+    return {
+        (
+            row["unit"], row["from"], row["to"],
+            row["together"], float(row["expected"]), float(row["association"]),
+        )
+        for row in select(store, _TIES.of_all())
+    }  # fmt: skip
 
 
 _HEAD = """\
@@ -121,6 +133,6 @@ def _quoted(text: str) -> str:
     return escape(text, {'"': "&quot;"})
 
 
-def write_graphml(store: Store, path: Path) -> None:
+def write_graphml(store: Store, path: Path, ties: Iterable[Row] | None = None) -> None:
     """Write the network of a built graph to `path`; a file that was there stays whole until it is replaced."""
-    write_text(path, graphml(as_network(store)))
+    write_text(path, graphml(as_network(store, ties)))

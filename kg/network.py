@@ -11,7 +11,7 @@ import networkx as nx
 from pyoxigraph import Store
 
 from kg.lookup import own_reading
-from kg.occurrences import QUOTED, quotations, years
+from kg.occurrences import QUOTED, Mentions, quotations, years
 from kg.readings import DOCUMENTS
 from kg.scans import Scan
 from kg.store import select
@@ -111,6 +111,7 @@ def term_network(
     quoted: int = QUOTED,
     keep: Collection[str] = (),
     known: Iterable[Timeline] | None = None,
+    mentions: Mentions | None = None,
 ) -> nx.MultiDiGraph:
     """The terms of a built graph and what links them, as plain values.
 
@@ -120,7 +121,7 @@ def term_network(
     What names a document gives its `id` in the network's `documents`.
 
     It has at most `most` terms (see `foremost`), with those in `keep`, and quotes about `quoted` mentions (see `quote`).
-    `known` are the `histories` of all terms, for whom has them.
+    `known` are the `histories` of all terms and `mentions` those in the store, for whom has them.
     """
     network = nx.MultiDiGraph(title=title, documents=_documents(store), communities=[])
     said = years(histories(store) if known is None else known)
@@ -153,7 +154,7 @@ def term_network(
     if most is not None:
         network = foremost(network, most, keep)
     if quoted:
-        quote(network, store, quoted)
+        quote(network, store, quoted, mentions)
     return network
 
 
@@ -178,12 +179,14 @@ def foremost(network: nx.MultiDiGraph, most: int = TERMS, keep: Collection[str] 
     return part
 
 
-def quote(network: nx.MultiDiGraph, store: Store, most: int = QUOTED) -> None:
+def quote(
+    network: nx.MultiDiGraph, store: Store, most: int = QUOTED, mentions: Mentions | None = None
+) -> None:
     """Give the terms of a network the sentences that mention them, of very many the newest of each term.
 
     `unquoted` says how many mentions of a term there are beside these.
     """
-    found = quotations(store, network, most)
+    found = quotations(store, network, most, mentions)
     for key, data in network.nodes(data=True):
         told = found[key]
         data |= {"sentences": told.sentences, "references": told.references, "open": told.open}

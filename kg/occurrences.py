@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import Store
 
@@ -71,21 +71,38 @@ def years(histories: Iterable[Timeline]) -> defaultdict[str, Years]:
     return found
 
 
-def quotations(store: Store, terms: Collection[str], most: int = QUOTED) -> defaultdict[str, Quotations]:
+class Mentions(Protocol):
+    """All mentions of a build, wherever they are."""
+
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """How often each document has each term, by the ids of documents and the IRIs of terms."""
+
+    def rows(self, document: str, terms: Collection[str]) -> Iterable[Row]:
+        """The mentions of some terms in a document, in order."""
+
+
+def quotations(
+    store: Store, terms: Collection[str], most: int = QUOTED, mentions: Mentions | None = None
+) -> defaultdict[str, Quotations]:
     """The mentions of these terms in their sentences, by the IRI of the term; by year, document and place.
 
-    Where there are more than `most`, of each term the newest, the same number for all.
+    Where there are more than `most`, of each term the newest, the same number for all. The `mentions` are those in the
+    store, for whom has them at hand.
     """
-    said = _said(store)
+    stored = mentions is None
+    mentions = mentions or _Stored(store)
+    said = mentions.counts()
     counts: Counter[str] = Counter()
     for here in said.values():
         counts.update(here)
     wanted = {term: counts[term] for term in terms if term in counts}
     share = _share(Counter(wanted.values()), most)
-    if share is None and 2 * sum(wanted.values()) >= sum(counts.values()):
+    if stored and share is None and 2 * sum(wanted.values()) >= sum(counts.values()):
         rows: Iterable[Row] = mention_rows(store, None)
     else:
-        rows = _newest(store, said, {term: min(number, share or number) for term, number in wanted.items()})
+        rows = _newest(
+            store, mentions, said, {term: min(number, share or number) for term, number in wanted.items()}
+        )
     found: defaultdict[str, Quotations] = defaultdict(Quotations)
     quoted: Counter[str] = Counter()
     newest = sorted(rows, key=lambda row: (-(row["year"] or 0), row["document"], row["start"], row["end"]))
@@ -130,28 +147,39 @@ def _share(numbers: Mapping[int, int], most: int) -> int | None:
     return max(1, share)
 
 
-def _said(store: Store) -> dict[str, Counter[str]]:
-    """How often each document has each term, by the id of the document."""
-    rows = {row["graph"]: row["terms"] for row in select(store, _TERMS)}
-    said = {row["id"]: Counter(rows.get(row["graph"], "").split()) for row in select(store, _GRAPHS)}
-    if (folder := mentions_beside(store)) is not None:
-        for row in read(folder, columns=("document", "term")):
-            said[row["document"]][row["term"]] += 1
-    return said
+class _Stored:
+    """The mentions in a store, or beside it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
+        self._covered: dict[str | None, set[int]] = {}
+
+    def counts(self) -> dict[str, Counter[str]]:
+        rows = {row["graph"]: row["terms"] for row in select(self._store, _TERMS)}
+        said = {name: Counter(rows.get(graph, "").split()) for name, graph in self._graphs.items()}
+        if (folder := mentions_beside(self._store)) is not None:
+            for row in read(folder, columns=("document", "term")):
+                said[row["document"]][row["term"]] += 1
+        return said
+
+    def rows(self, document: str, terms: Collection[str]) -> Iterator[Row]:
+        self._covered = self._covered or years_covered(self._store)
+        for row in mentions_in(self._store, document, self._graphs[document], [*terms]):
+            yield row | {"covers": row["covers"] or sorted(self._covered.get(row["part"], ()))}
 
 
-def _newest(store: Store, said: Mapping[str, Counter[str]], wanted: dict[str, int]) -> Iterator[Row]:
+def _newest(
+    store: Store, mentions: Mentions, said: Mapping[str, Counter[str]], wanted: dict[str, int]
+) -> Iterator[Row]:
     """At least so many mentions of each term as are wanted, document by document, the newest first."""
-    covered = years_covered(store)
-    graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
     years = {row["document"]: row["year"] for row in documents(store)}
     for doc in sorted(said, key=lambda doc: (-(years[doc] or 0), doc)):
         here = [term for term in sorted(said[doc]) if wanted.get(term, 0) > 0]
         for term in here:
             wanted[term] -= said[doc][term]
-        for row in mentions_in(store, doc, graphs[doc], here) if here else ():
-            covers = row["covers"] or sorted(covered.get(row["part"], ()))
-            yield row | {"year": years[doc], "covers": covers}
+        for row in mentions.rows(doc, here) if here else ():
+            yield row | {"year": years[doc]}
 
 
 def _by_year(row: Row) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -260,6 +260,7 @@ def build(
     changes before everything has been made. Raises KgError where a document,
     the manifest or the folder cannot be used.
     """
+    from kg.annotations import Recorded
     from kg.lifespans import lifespans
     from kg.network import term_network
     from kg.parquet import require_pyarrow
@@ -308,12 +309,13 @@ def build(
                     (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
             loaded()
             progress("drawing the page")
-            written = near.later(write_network, workshop)
+            written = near.later(write_network, workshop, _tie_rows(corpus, iris))
             store = open_store(workshop)
             known = histories(store)
             lives = lifespans(store, known=known)
             terms_of_lives = {row.timeline.iri for row in lives.rows}
-            network = term_network(store, source.title, keep=terms_of_lives, known=known)
+            at_hand = Recorded((*corpus.mentions, *corpus.open), iris)
+            network = term_network(store, source.title, keep=terms_of_lives, known=known, mentions=at_hand)
             read_on_page = readings(store, Texts(corpus.documents))
             write_html(network, workshop / PAGE, read_on_page, lives, revisions(store))
             left = left_beyond(network)
@@ -343,12 +345,21 @@ def load_store(output: Path, before: Path | None, threads: int) -> None:
         build_store(output / GRAPH, output / STORE, threads)
 
 
-def write_network(output: Path) -> None:
-    """The network of a build as GraphML, beside its store."""
+def write_network(output: Path, ties: Iterable[tuple[str, str, str, int, float, float]]) -> None:
+    """The network of a build as GraphML, beside its store, which has these ties."""
     from kg.graphml import write_graphml
     from kg.store import open_store
 
-    write_graphml(open_store(output), output / NETWORK)
+    write_graphml(open_store(output), output / NETWORK, ties)
+
+
+def _tie_rows(corpus: Corpus, iris: Iris) -> list[tuple[str, str, str, int, float, float]]:
+    """The ties of a corpus as a store that was made of it tells them."""
+    term = {concept.id: iris.term(concept.id)[1:-1] for concept in corpus.concepts}
+    return [
+        (tie.unit, term[tie.one], term[tie.other], tie.together, tie.expected, tie.association)
+        for tie in corpus.ties
+    ]
 
 
 def _keep_ledger(path: Path, corpus: Corpus) -> tuple[Note, ...]:

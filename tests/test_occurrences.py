@@ -12,6 +12,8 @@ from pyoxigraph import Store
 from rich.console import Console
 
 from kg import console
+from kg.annotations import Recorded
+from kg.model import Corpus
 from kg.network import foremost, quote, term_network
 from kg.occurrences import Quotations, quotations
 from kg.pipeline import build
@@ -19,6 +21,7 @@ from kg.store import open_store
 from kg.views import mention_rows
 from kg.visual import contents as page_contents
 from kg.visual import render_html, write_html
+from kg.vocab import DEFAULT_BASE, Iris
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +43,16 @@ def test_quotations_of_few_are_all(built_store: Store, everything: Mapping[str, 
     named = [row for row in mention_rows(built_store, None) if row["kind"] == "core" and not row["senses"]]
     assert sum(len(told.sentences) for told in everything.values()) == len(named) > 400
     assert {told.beyond for told in everything.values()} == {0}
+
+
+@pytest.mark.parametrize("most", [16_000, 400, 300])
+def test_quotations_are_the_same_from_the_corpus_at_hand(
+    seeds: Corpus, built_store: Store, everything: Mapping[str, Quotations], most: int
+) -> None:
+    at_hand = Recorded((*seeds.mentions, *seeds.open), Iris(DEFAULT_BASE))
+    found = quotations(built_store, everything, most, at_hand)
+    assert found == quotations(built_store, everything, most)
+    assert any(told.open for told in found.values())
 
 
 @pytest.mark.parametrize("most", [400, 300])
