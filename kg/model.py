@@ -332,7 +332,9 @@ class Tie:
     unit: str  #: sentence or section
     together: int  #: units that have both
     expected: float  #: units that would have both by chance, to two digits
-    association: float  #: normalised pointwise mutual information, to two places: 0 as by chance, 1 never apart
+    association: (
+        float  #: normalised pointwise mutual information, to two places: 0 as by chance, 1 never apart
+    )
 
 
 @dataclass(frozen=True, slots=True)

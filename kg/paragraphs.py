@@ -6,10 +6,18 @@ The same statements are always the same bytes, and a difference between two file
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import IO
+from typing import IO, Protocol
 
 from kg.namespaces import PREFIXES, RDF
 from kg.statements import NamedGraph, Statement
+
+
+class Readable(Protocol):
+    """What is read of a file here; one that is being written can be followed so."""
+
+    def read(self, size: int, /) -> bytes: ...
+    def readline(self) -> bytes: ...
+
 
 _STRETCH = 1 << 20  #: bytes of a file that are read at once
 
@@ -81,7 +89,7 @@ def read(text: str) -> Iterator[tuple[str, str, str]]:
             subject = line
 
 
-def runs(file: IO[bytes], size: int) -> Iterator[bytes]:
+def runs(file: Readable, size: int) -> Iterator[bytes]:
     r"""TriG that was written here, from behind its prefixes on, in runs of about `size` bytes, each TriG by itself.
 
     A run ends where a paragraph ends; a graph that goes on is opened again in the next one.
@@ -178,7 +186,7 @@ class Paragraphs:
             raise ValueError(f"{self.key} stands behind {before}")
 
 
-def _stretches(file: IO[bytes], size: int) -> Iterator[bytes]:
+def _stretches(file: Readable, size: int) -> Iterator[bytes]:
     """Stretches of about `size` bytes that end where a paragraph ends."""
     while stretch := file.read(size):
         stretch += file.readline()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from kg.references import make_register
 from kg.relations import find_relations
 from kg.report import render_report
 from kg.shelves import Shelf, Texts
+from kg.spools import Following, spooling
 from kg.steps import find_steps
 from kg.subjects import find_subjects
 from kg.summary import Built, LeftOut, summarise
@@ -50,6 +51,7 @@ from kg.vocab import DEFAULT_BASE, Iris
 
 GLOSSARY, GRAPH, PAGE, REPORT, TEXTS = "glossary.ttl", "graph.trig", "graph.html", "report.md", "text"
 NETWORK = "network.graphml"
+SPOOL = "spool"  #: the graphs of a build until it is whole
 
 
 def read(
@@ -294,12 +296,16 @@ def build(
             progress(WRITING)
             tables = workshop / MENTIONS if apart else None
             parts = workshop / "graphs" if scheduler else None
-            write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts)
-            progress("loading the store")
             # another process has the memory that it takes; the workers of a cluster need not be able to open a store
-            near = Batches() if scheduler else work
+            near, threads = Batches() if scheduler else work, jobs or cores()
             trusted = bool(last and last.vouches(there, GRAPH, STORE))
-            loaded = near.later(load_store, workshop, output if trusted else None, jobs or cores())
+            with spooling(workshop / SPOOL) as spool:
+                if not trusted:
+                    loaded = near.later(load_store, workshop, threads)
+                write_files(corpus, workshop / GRAPH, workshop / GLOSSARY, iris, tables, kept, parts, spool)
+            progress("loading the store")
+            if trusted:
+                loaded = near.later(change_store, workshop, output, threads)
             (workshop / REPORT).write_text(
                 render_report(corpus, source.notes), encoding="utf-8", newline="\n"
             )
@@ -334,15 +340,20 @@ def build(
     return built
 
 
-def load_store(output: Path, before: Path | None, threads: int) -> None:
-    """The store of a build, beside its graph; of what differs from the build in the folder `before`, if there is one."""
-    from kg.renewal import renew_store
+def load_store(output: Path, threads: int) -> None:
+    """The store of a build, while its graph is written."""
     from kg.store import STORE, build_store
 
-    if before:
-        renew_store(output / GRAPH, output / STORE, before / STORE, before / GRAPH, threads)
-    else:
-        build_store(output / GRAPH, output / STORE, threads)
+    with closing(Following(output / SPOOL)) as graphs:
+        build_store(graphs, output / STORE, threads)
+
+
+def change_store(output: Path, before: Path, threads: int) -> None:
+    """The store of a build, of what differs from the build in the folder `before`."""
+    from kg.renewal import renew_store
+    from kg.store import STORE
+
+    renew_store(output / GRAPH, output / STORE, before / STORE, before / GRAPH, threads)
 
 
 def write_network(output: Path, ties: Iterable[tuple[str, str, str, int, float, float]]) -> None:

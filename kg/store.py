@@ -36,6 +36,8 @@ from kg.namespaces import PREFIXES
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from kg.spools import Following
+
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 STORE = "store"  #: the folder of the store in the output folder of a build
@@ -63,10 +65,11 @@ class Graph:
 Result: TypeAlias = Table | Graph | bool
 
 
-def build_store(trig: Path | bytes, folder: Path, jobs: int = 1) -> None:
+def build_store(trig: Path | bytes | Following, folder: Path, jobs: int = 1) -> None:
     """Load TriG, a file or its bytes, into a new store at `folder`, in place of the one there.
 
-    A file that this program wrote is loaded in runs, so that memory does not grow with it, by `jobs` threads.
+    A file that this program wrote is loaded in runs, so that memory does not grow with it, by `jobs` threads; one that
+    it is writing is followed.
     The old store stays as it was until the new one is complete. Raises `KgError` where the TriG
     cannot be read, or where the store cannot be written or is in use.
     """
@@ -263,19 +266,21 @@ def _values(place: re.Match[str], values: Mapping[str, Term]) -> str:
     return f"{indent}VALUES ?{name} {{ {values[name]} }}" if name in values else place[0]
 
 
-def _load(trig: Path | bytes, folder: Path, jobs: int) -> None:
+def _load(trig: Path | bytes | Following, folder: Path, jobs: int) -> None:
     """Its own function, so that the store is closed when it returns: an open one cannot be moved."""
     from kg.paragraphs import HEAD, runs
 
     store = Store(str(folder))
     if isinstance(trig, bytes):
         store.bulk_load(trig, RdfFormat.TRIG)
-    else:
+    elif isinstance(trig, Path):
         with trig.open("rb") as file:
             if file.read(len(HEAD)) == HEAD.encode():
                 _load_runs(store, runs(file, _RUN), min(jobs, _THREADS))
             else:
                 store.bulk_load(path=str(trig), format=RdfFormat.TRIG)
+    else:
+        _load_runs(store, runs(trig, _RUN), min(jobs, _THREADS))
     store.flush()
 
 

@@ -9,9 +9,10 @@ import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from kg.collation import Collation, Told
@@ -26,6 +27,7 @@ from kg.namespaces import BIBO, PROV, QB, RDF, SKOS, SKOSXL
 from kg.paragraphs import HEAD, bare, in_order, outdented, paragraph, read
 from kg.parquet import Parts, Row
 from kg.slots import Slots
+from kg.spools import Spool, spooling
 from kg.statements import NamedGraph, state_all
 from kg.tallies import Totals
 from kg.terms import Names, add_vocabulary
@@ -157,32 +159,37 @@ def write_files(
     mentions: Path | None = None,
     work: Kept | None = None,
     parts: Path | None = None,
+    spool: Spool | None = None,
 ) -> None:
     """Write all named graphs to `trig` and the glossary to `glossary`, the old files staying until the new are whole.
 
     With a folder `mentions` these go there as Parquet, and not into the graph. With a folder `parts`, which all
-    workers see, the graphs of documents wait there and cross to nobody.
+    workers see, the graphs of documents wait there and cross to nobody. Who follows the `spool` has all graphs,
+    in another order, as soon as they are made.
     """
-    waiting = True
     tables = None if mentions is None else Parts(mentions, (doc.id for doc in corpus.documents))
     with (
         writing(trig) as file,
         writing(glossary) as told,
-        TemporaryFile(dir=trig.parent) as documents,
+        TemporaryDirectory(dir=trig.parent) as folder,
+        nullcontext(spool) if spool else spooling(Path(folder, "spool")) as files,
         Collation(trig.parent) as pile,
     ):
         first = bare(iris.document_graph(""))
-        file.write(HEAD.encode())
+        made = {first: files.next()}  # by the names by which they are sorted
         for graph in named_graphs(corpus, iris, tables is None, work, parts):
             name = bare(graph.name)
             if tables and graph.document:
                 tables.add(graph.document, graph.rows)
-            of_document = name.startswith(first)
-            if waiting and name > first and not of_document:  # that of the vocabulary is always there
-                documents.seek(0)
-                shutil.copyfileobj(documents, file, 1 << 20)
-                waiting = False
-            _write(graph, documents if of_document else file, pile)
+            if not name.startswith(
+                first
+            ):  # one of those that follow from the documents, and come after all of them
+                made[name] = files.next()
+            _write(graph, made.get(name, made[first]), pile)
+        file.write(HEAD.encode())
+        for _, part in sorted(made.items()):
+            part.seek(0)
+            shutil.copyfileobj(part, file, 1 << 20)
         told.write(HEAD.encode())
         told.writelines(text.encode() for text in pile.paragraphs() if _kinds(text) & _KEPT)
 
