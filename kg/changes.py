@@ -11,52 +11,63 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from math import log2
+from math import ceil, log2, sqrt
 
+from kg.aims import changed_aims
 from kg.alignments import Pair
-from kg.degrees import find_degrees
-from kg.formulas import Fate, Formula, Reports, empty_words
+from kg.coinages import find_coinages
+from kg.formulas import Fate, Formula, Reports, adverbs, governing_words, slight_words
 from kg.model import Change as Change
 from kg.model import Document, Section, Span
 from kg.model import Rewording as Kind
-from kg.pieces import find_pieces
-from kg.quantities import Target, find_targets, quantity_names, same_value
+from kg.passages import Passages
+from kg.quantities import plans_from
+from kg.rewordings import changed_degrees, moved_parts, reworded
 from kg.rules import read_facts
 from kg.successors import Sentences, bare, successors
+from kg.words import is_common
 
-_GROWTH = 15.0  #: what a change of the first target weighs: that of growth
-_TARGET = 12.0  #: of the foremost others: prices, work, the deficit
-_LESSER = 9.5  #: of the rest
-_FOREMOST = 6  #: targets of the table that are foremost
-_TARGET_GONE = 5.0  #: of one that is no longer, or for the first time, set
 _REPLACED = 0.95  #: a formula that changes a word, against one that ends
+_REPLACING = 0.5  #: one that begins in the place of words that were no formula
+_REPLACES = 7.0  #: what begins and weighs less is not looked up so
 _TERM = 1.3  #: a formula with a slogan of the graph in it, against another
-_NEW_TERM = 4.0  #: a slogan that no report had before
 _SLOGAN = 10  #: characters of prose that a slogan, be it short, weighs like …
-_GONE = 7  #: … and one that ends
+_GONE = 8  #: … and one that ends
+_UNQUOTED = 0.9  #: a slogan that stands in no quotation marks, against others
+_TIMES = 0.8  #: each doubling of the times that a report says a slogan
+_LIVED = 3  #: reports in a row that have a slogan whose end tells
 _NAMED = 1.6  #: a formula that names a policy and changes a word, against another
 _PROSE = 0.85  #: what ends and is no slogan
-_NEW_PROSE = 0.65  #: what begins or returns and is none …
+_NEW_PROSE = 0.57  #: what begins or returns and is none …
 _OFTEN = 0.25  #: … and what each doubling of its times in the newer report adds to that
-_STANCE = 11.0  #: what a policy shall be, where that is another (…政策要…)
+_REVIEWED = 0.85  #: a new slogan that only the part has which looks back
+_COMMON = 0.4  #: a slogan that is anybody's word and stands in no quotation marks
 _GONE_TERM = 3.0  #: one that a single report had
-_DEGREE = 6.0
-_REWORDED = 3.0  #: a sentence in which one character of many is another; the more there are, the less
+_PRINCIPLE = 1.3  #: a formula that says what a policy holds to (坚持…定位), against another
+_NAME = 10  #: characters of what begins, up to which it is told beside others of its sentence
 _FEW = 40  #: changes from which no sentence is told that is merely reworded
-_MOVED = 4.0  #: a part that moved by one place; each further place adds one
-_SAID_ON = 0.45  #: a formula that ends or begins, of which the other report has three fifths in a row
-_SAID_APART = 0.8  #: one of which it has every pair of characters
-_VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
-_FIGURES = 0.4  #: a formula that leads to a number, which is another each year
-_ALIKE = 0.6  #: share of a sentence that is the same where it is merely reworded
-#: The sentence that says what a policy shall be: 积极的财政政策要加力增效.
-_POLICY = re.compile(
-    r"^(?:[^，。；]{0,6}，)?(?P<policy>[^，。；、]{2,10}政策)(?:要保持|要|保持|取向不变，要)(?P<so>[^。；]{2,28})"
+_SAID_ON = (
+    0.45  #: a formula that ends or begins, of which the other report has much in a row, or most in pieces …
 )
-_TELLS = re.compile(r"[^\W\d_的和与及等了在上去年]{2}")
-_CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见")
+_HALF, _MOST = 0.5, 0.6  #: … namely so much, where it ends or begins
+_SAID_APART = 0.8  #: one of which it has every pair of characters
+_SAID_BY_WORDS = 0.3  #: one of which a sentence of the other has every word
+_BACK = {2: 0.5, 3: 0.65}  #: what ended and came back after so many reports, against what stayed away
+_ONCE = 0.4  #: a slogan that one report leaves out, between two that have it
+_PASSAGE = 0.4  #: what ends together with all that stands around it
+_VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
+_LISTED = 0.7  #: one to which only a further item of a list was added
+_FIGURES = 0.4  #: a formula that leads to a number, which is another each year
+#: The verbs by which a report says what its policy holds to, before what it is.
+_HOLDS = re.compile(r"(?:必须|始终)?(?:坚持|贯彻(?!落实)|树立|践行)")
+_CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见|以下工作|以下[几]?个?方面")
+_QUOTED_BEFORE = re.compile("“([^“”\n]{2,12})”(?:、|和)?“$")
+_QUOTED_BEHIND = re.compile("”(?:、|和)?“([^“”\n]{2,12})(?=”)")
+_COMMEMORATED = re.compile(r"[^，。；、]{0,4}\d+周年")
+_REACHED = re.compile(
+    "(?:下降|上升|增长|提高|增加|减少|回升)$"
+)  #: what ends a result, which is another each year
 _FIGURE = re.compile(r"[^，。；：、\d]{0,4}\d")
-_PART = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
 
 
 def find_changes(
@@ -73,76 +84,84 @@ def find_changes(
     labels of the slogans that either of them has.
     """
     text = Sentences(pairs)
+    passages = Passages(old, new, pairs, reports)
+    formulas = reports.formulas(old, new)
     found = [
-        *_targets(old, new, text),
-        *_formulas(text, reports.formulas(old, new), terms),
-        *_terms(old, new, text, reports, terms),
-        *_degrees(pairs),
-        *_stances(pairs),
-        *_moved(old, new, pairs, sections),
+        *changed_aims(old, new, text.quoted, reports),
+        *_formulas(text, passages, reports, formulas, terms),
+        *_terms(old, new, text, passages, reports, terms),
+        *_coinages(old, new, text, reports, [each for each in formulas if each.fate == Fate.BEGUN]),
+        *changed_degrees(pairs),
+        *moved_parts(old, new, pairs, sections),
     ]
     if len(found) < _FEW:  # of general prose only where there is little else
-        found += _reworded(pairs)
-    found.sort(key=lambda change: (-change.weight, change.kind, change.about))
+        found += reworded(pairs)
+    found.sort(key=_rank)
     return tuple(_told_once(found))
 
 
-def _targets(old: Document, new: Document, text: Sentences) -> Iterator[Change]:
-    """Targets with another number. The first of all is that of growth."""
-    before, after = find_targets(old), find_targets(new)
-    for number, name in enumerate(quantity_names()):
-        was, now = before.get(name), after.get(name)
-        weight = _GROWTH if number == 0 else (_TARGET if number < _FOREMOST else _LESSER) - number / 10
-        if was and now:
-            if same_value(was.value, now.value):
-                continue
-        else:
-            weight = _TARGET_GONE - number / 10
-        if (was and was.value) or (now and now.value):
-            yield Change(
-                Kind.TARGET,
-                name,
-                was.span if was else None,
-                now.span if now else None,
-                _quoted(was, text, "old"),
-                _quoted(now, text, "new"),
-                weight,
-            )
+def _rank(change: Change) -> tuple[float, Kind, int, str]:
+    """What weighs alike stands in the order of its text."""
+    span = change.now or change.was
+    return -change.weight, change.kind, span.start if span else 0, change.about
 
 
-def _quoted(target: Target | None, text: Sentences, side: str) -> tuple[Span, ...]:
-    if target is None:
-        return ()
-    return (text.sentence(target.clause, side)[0] or target.clause,)
-
-
-def _formulas(text: Sentences, found: Iterable[Formula], terms: Collection[str]) -> Iterator[Change]:
+def _formulas(
+    text: Sentences, passages: Passages, reports: Reports, found: Sequence[Formula], terms: Collection[str]
+) -> Iterator[Change]:
     """Formulas that ended, returned or began; those that changed a word in one."""
     slogans = [term for term in terms if len(term) > 2]
-    told = list(found)
-    starting = [each for each in told if each.fate != Fate.ENDED]
-    for each in told:
-        side = "old" if each.fate == Fate.ENDED else "new"
-        sentence, pair = text.sentence(each.span, side)
+    starting = [each for each in found if each.fate != Fate.ENDED]
+    back = text.turned()
+    for each in found:
+        ended = each.fate == Fate.ENDED
+        sentence, pair = text.sentence(each.span, "old" if ended else "new")
         if sentence is None or pair is None or _CEREMONY.search(sentence.text):
             continue
-        weight = each.weight * (_TERM if any(term in each.span.text for term in slogans) else 1.0)
-        if _FIGURE.match(each.span.doc.text, each.span.end):
+        words = each.span.text
+        weight = each.weight * (_TERM if any(term in words for term in slogans) else 1.0)
+        weight *= _PRINCIPLE if _HOLDS.match(words) else 1.0
+        if _FIGURE.match(each.span.doc.text, each.span.end) or _REACHED.search(words):
             weight *= _FIGURES
-        if each.fate != Fate.ENDED:
-            often = 1 + _OFTEN * log2(max(text.new.count(each.span.text), 1))
-            weight *= _NEW_PROSE * _left(each.span.text, text.old) * often
-            yield _change(Kind(each.fate), each, weight, pair.old, (sentence,))
-        elif there := next(successors(each.span, text, starting), None):
+        if ended and (there := next(successors(each.span, text, starting), None)):
             place, old, new, now = there
             began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
-            named = _NAMED if each.span.text.endswith("政策") else 1.0
+            named = _NAMED if words.endswith("政策") else 1.0
             weight = weight * named * _REPLACED * _telling(place.text, now.text) + began / 2
             yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
-        elif bare(each.span.text) not in text.bare:
-            yield _change(
-                Kind.ENDED, each, weight * _PROSE * _left(each.span.text, text.new), (sentence,), pair.new
-            )
+        elif ended and bare(words) not in text.bare:
+            weight *= _PROSE * _left(words, text, "new") * _stays_away(each, passages, sentence)
+            yield _change(Kind.ENDED, each, weight, (sentence,), pair.new)
+        elif (
+            each.fate == Fate.BEGUN
+            and weight > _REPLACES
+            and (there := next(successors(each.span, back, ()), None))
+        ):
+            place, new, old, was = there
+            weight *= _REPLACING * _telling(was.text, place.text)
+            life = reports.formula(was, was.doc, place.doc)
+            yield _change(Kind.REPLACED, life, weight, (old,), (new,), place)
+        elif not ended:
+            often = 1 + _OFTEN * log2(max(text.new.count(words), 1))
+            weight *= _NEW_PROSE * _left(words, text, "old") * often
+            yield _change(Kind(each.fate), each, weight, pair.old, (sentence,))
+
+
+def _stays_away(formula: Formula, passages: Passages, sentence: Span) -> float:
+    """How much less it says that a formula ended that came back soon, or that went with all that stood around it."""
+    return _BACK.get(formula.gap, 1.0) ** formula.comes_back * _PASSAGE ** passages.lacks(sentence)
+
+
+def _coinages(
+    old: Document, new: Document, text: Sentences, reports: Reports, begun: Sequence[Formula]
+) -> Iterator[Change]:
+    """Names that the newer report is the first to say; with the verb before one, where that is said as often."""
+    for each in find_coinages(reports, old, new):
+        sentence, pair = text.sentence(each.life.span, "new")
+        if sentence is None or pair is None or _CEREMONY.search(sentence.text):
+            continue
+        around = [one for one in begun if each.life.span in one.span and one.reports >= each.life.reports]
+        yield _change(Kind.BEGUN, around[0] if around else each.life, each.weight, pair.old, (sentence,))
 
 
 def _telling(was: str, now: str) -> float:
@@ -153,13 +172,21 @@ def _telling(was: str, now: str) -> float:
         if tag != "equal"
         for piece in (was[a:b], now[c:d])
     ]
-    return _VERBS if all(not piece or piece in empty_words() for piece in pieces) else 1.0
+    if all(not piece or piece in adverbs() | governing_words() | slight_words() for piece in pieces):
+        return _VERBS
+    return _LISTED if len(now) > len(was) and all(not piece or "、" in piece for piece in pieces) else 1.0
 
 
-def _left(phrase: str, said: str) -> float:
+def _left(phrase: str, text: Sentences, side: str) -> float:
     """How much less it says that a phrase ends or begins where the other report has most of it, or all of it in pieces."""
-    least = -(-len(phrase) * 3 // 5)
+    if text.has_words(phrase, side):
+        return _SAID_BY_WORDS
+    ended = side == "new"
+    said = text.new if ended else text.old
+    least = ceil(len(phrase) * (_HALF if ended else _MOST))
     if any(phrase[i : i + least] in said for i in range(len(phrase) - least + 1)):
+        return _SAID_ON
+    if ended and text.nearly(phrase, side):
         return _SAID_ON
     gone = any(phrase[i : i + 2] not in said for i in range(len(phrase) - 1))
     return 1.0 if gone else _SAID_APART
@@ -189,119 +216,93 @@ def _change(
 
 
 def _terms(
-    old: Document, new: Document, text: Sentences, reports: Reports, terms: Collection[str]
+    old: Document,
+    new: Document,
+    text: Sentences,
+    passages: Passages,
+    reports: Reports,
+    terms: Collection[str],
 ) -> Iterator[Change]:
     """Slogans that one of the reports has and the other lacks, also those of few years."""
     for term in sorted(set(terms) - read_facts("periods")["plans"].keys()):
-        places = {"old": old.text.find(term), "new": new.text.find(term)}
-        if (places["old"] < 0) == (places["new"] < 0):
+        times = {"old": text.old.count(term), "new": text.new.count(term)}
+        if (times["old"] > 0) == (times["new"] > 0):
             continue
-        side, doc = ("old", old) if places["old"] >= 0 else ("new", new)
-        sentence, pair = text.sentence(doc.span(places[side], places[side] + len(term)), side)
-        if sentence is None or pair is None:
+        side, doc = ("old", old) if times["old"] else ("new", new)
+        words, sentence, pair = text.first(term, doc, side)
+        if words is None or sentence is None or pair is None or _COMMEMORATED.match(doc.text, words.end):
             continue
-        words = doc.span(places[side], places[side] + len(term))
         life = reports.formula(words, old, new)
-        floor = {Fate.BEGUN: _NEW_TERM, Fate.ENDED: _GONE_TERM}.get(life.fate, 0.0)
-        size = max(1.0, ((_GONE if life.fate == Fate.ENDED else _SLOGAN) / len(term)) ** 0.5)
-        weight = max(life.weight * _TERM * size, floor) + min(doc.text.count(term), 9) / 10
+        weight = _of_term(term, life, doc, reports) + _TIMES * log2(times[side])
+        if life.fate != Fate.ENDED:
+            life = replace(life, span=max(_rows(words, text), key=lambda span: span.end - span.start))
+            sentence, pair = text.sentence(life.span, "new")
+            if sentence is None or pair is None:
+                continue
+        weight *= _FIGURES if re.search(r"\d[个项家所]", term) else 1.0
         if life.fate != Fate.ENDED:
             yield _change(Kind(life.fate), life, weight, pair.old, (sentence,))
         elif not any(map(str.isdigit, term)) and (there := next(successors(words, text, ()), None)):
             place, one, other, now = there
             yield _change(Kind.REPLACED, replace(life, span=place), weight * _REPLACED, (one,), (other,), now)
         else:
-            yield _change(Kind.ENDED, life, weight, (sentence,), pair.new)
+            weight *= _stays_away(life, passages, sentence)
+            gone = passages.lacks(sentence)
+            yield replace(_change(Kind.ENDED, life, weight, (sentence,), pair.new), passage=gone)
 
 
-def _degrees(pairs: Iterable[Pair]) -> Iterator[Change]:
-    for pair in pairs:
-        for each in find_degrees(pair.old, pair.new):
-            old = next(span for span in pair.old if each.old in span)
-            new = next(span for span in pair.new if each.new in span)
-            kind = Kind.HARDENED if each.harder else Kind.SOFTENED
-            about = f"{each.was or '—'} → {each.now or '—'}"
-            yield Change(kind, about, each.old, each.new, (old,), (new,), _DEGREE)
+def _rows(words: Span, text: Sentences) -> Iterator[Span]:
+    """Each place of a slogan in its report, with the quoted ones beside it, “甲”、“乙”、“丙”, that nobody had said."""
+    yield words
+    for match in re.compile(f"(?<=“){re.escape(words.text)}(?=”)").finditer(words.doc.text, words.start):
+        place = words.doc.span(*match.span())
+        row = _in_row(place, text.old)
+        if row != place and text.sentence(row, "new")[0]:
+            yield row
 
 
-def _stances(pairs: Iterable[Pair]) -> Iterator[Change]:
-    """What a policy shall be, where the sentence that says it says something else."""
-    for pair in pairs:
-        for old in pair.old:
-            for new in pair.new:
-                was, now = _POLICY.search(old.text), _POLICY.search(new.text)
-                if (
-                    was
-                    and now
-                    and was["policy"][-4:] == now["policy"][-4:]
-                    and bare(was["so"]) != bare(now["so"])
-                ):
-                    places = old.doc.span(old.start + was.start("policy"), old.start + was.end())
-                    there = new.doc.span(new.start + now.start("policy"), new.start + now.end())
-                    yield Change(Kind.REWORDED, now["policy"], places, there, (old,), (new,), _STANCE)
+def _in_row(words: Span, said: str) -> Span:
+    text, start, end = words.doc.text, words.start, words.end
+    while (match := _QUOTED_BEFORE.search(text, 0, start)) and match[1] not in said:
+        start = match.start(1)
+    while (match := _QUOTED_BEHIND.match(text, end)) and match[1] not in said:
+        end = match.end(1)
+    return words.doc.span(start - 1, end + 1) if (start, end) != (words.start, words.end) else words
 
 
-def _moved(
-    old: Document, new: Document, pairs: Sequence[Pair], sections: Sequence[Section]
-) -> Iterator[Change]:
-    """Numbered parts that stand in another place among those that both reports have."""
-    headings = {(s.heading.doc.id, s.heading.start) for s in sections if _PART.match(s.heading.text)}
-    rows = [
-        (pair.old[0], pair.new[0])
-        for pair in pairs
-        if pair.old and pair.new
-        if (old.id, pair.old[0].start) in headings and (new.id, pair.new[0].start) in headings
-    ]
-    places = sorted(rows, key=lambda row: row[0].start)
-    for number, row in enumerate(sorted(rows, key=lambda row: row[1].start)):
-        by = number - places.index(row)
-        if abs(by) > 1:
-            yield Change(
-                Kind.MOVED,
-                row[1].text.rstrip("。"),
-                row[0],
-                row[1],
-                row[:1],
-                row[1:],
-                _MOVED + abs(by) - 1,
-                gap=by,
-            )
-
-
-def _reworded(pairs: Iterable[Pair]) -> Iterator[Change]:
-    """Sentences of which more is kept than changed, if what changed is more than numbers and small words."""
-    for pair in pairs:
-        if len(pair.old) != 1 or len(pair.new) != 1:
-            continue
-        [old], [new] = pair.old, pair.new
-        one, other = old.text, new.text
-        if bare(one) == bare(other) or _PART.match(other):
-            continue
-        pieces = find_pieces(one, other)
-        kept = sum(piece.old[1] - piece.old[0] for piece in pieces if piece.same) / max(len(one), len(other))
-        told = [piece for piece in pieces if not piece.same]
-        if kept >= _ALIKE and any(_TELLS.search(one[slice(*p.old)] + other[slice(*p.new)]) for p in told):
-            was = old.doc.span(old.start + told[0].old[0], old.start + told[-1].old[1])
-            now = new.doc.span(new.start + told[0].new[0], new.start + told[-1].new[1])
-            filled = (was if was.text else None), (now if now.text else None)
-            yield Change(
-                Kind.REWORDED, other.rstrip("。；"), *filled, (old,), (new,), round(_REWORDED * kept, 3)
-            )
+def _of_term(term: str, life: Formula, doc: Document, reports: Reports) -> float:
+    """What it says that a slogan begins, returns or ends; of one that stands in no quotation marks, less."""
+    quoted = f"“{term}" in doc.text or f"{term}”" in doc.text
+    if not quoted and is_common(term):
+        return life.weight * _COMMON
+    if life.fate == Fate.ENDED and life.reports < _LIVED and reports.promise(life) == life.reports:
+        return _GONE_TERM
+    lived = log2(reports.promise(life) + 1) * _TERM * (_ONCE if life.comes_back and life.gap == 1 else 1.0)
+    if life.fate == Fate.RETURNED:
+        lived = life.weight / len(term) ** 0.5 * _TERM
+    elif life.fate == Fate.BEGUN and doc.text.rfind(term) < plans_from(doc):
+        lived *= _REVIEWED
+    size = _GONE if life.fate == Fate.ENDED else _SLOGAN
+    return lived * sqrt(size) * (1.0 if quoted else _UNQUOTED)
 
 
 def _told_once(found: Iterable[Change]) -> Iterator[Change]:
     """Without what tells of words, or of the very sentences, that a weightier change has told of."""
     words: list[Span] = []
     sentences: set[tuple[Kind, str, int]] = set()
+    named: set[str] = set()
     for change in found:
         mine = [span for span in (change.was, change.now) if span]
-        if any(_overlap(one, other) for one in mine for other in words):
+        told = {part for part in re.split("[“”、]+", change.about) if part}
+        if told <= named or any(_overlap(one, other) for one in mine for other in words):
             continue
         quoted = {(change.kind, span.doc.id, span.start) for span in (*change.old[:1], *change.new[:1])}
-        if change.kind != Kind.TARGET and quoted <= sentences:
+        name = change.kind == Kind.BEGUN and len(change.about) <= _NAME
+        if change.kind != Kind.TARGET and not name and quoted <= sentences:
             continue
         words += mine
         sentences |= quoted
+        named |= told
         yield change
 
 

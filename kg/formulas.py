@@ -8,27 +8,24 @@ edges are moved to where words begin and end, and what says nothing by itself (�
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from math import log2, sqrt
 
+from kg.letters import CLAUSE, RUN, Letters, plain
 from kg.model import Document, Span
 from kg.rules import read_facts
-from kg.words import words
+from kg.words import part_of_speech, words
 
-_RUN = 4  #: characters of which it is known what reports have them
 _LEAST = 5  #: characters of a formula
 _LONG = 16  #: characters from which length adds nothing
 _LIVED = 3  #: reports in a row that have a formula which ends
+#: Reports to be expected that have what began or ended, by how many are known behind or before it and all have it.
+_PROMISE = {0: 1.8, 1: 1.0}
 _MOST = 48  #: formulas that are looked at, of those that a report has and its neighbour lacks
-_CLAUSE = re.compile(r"[^，。；：！？,;:!?（）()…—\d\s%％]+")
-#: The title page, the salutation and the sentence with which a report is submitted.
-_OPENING = re.compile(r"(?s:.{0,600}?)(?:各位代表[^。]{0,60})?(?:请予?审议|请审查)[^。\n]*[。\n]")
-_QUOTES = "“”‘’「」『』"
+_TORN = 3  #: words of a name that a formula can have lost at its beginning
 _EDGES = "的地得和与及等、而并或在是了着把被对为将要也都以其这那《》·"  #: what no formula begins or ends with
 
 _OPENINGS = frozenset(
@@ -73,6 +70,7 @@ class Formula:
     reports: int  #: that had it up to its end, or since it began, until two in a row lack it; all before it returned
     gap: int  #: reports in a row without it: since it ended, as far as is known; before it returned
     weight: float
+    comes_back: bool = False  #: whether a report after the newer of the two says again what ended
 
 
 class Reports:
@@ -82,7 +80,7 @@ class Reports:
         """`docs` are the reports, each with the stretches of it that are not its own words: boxes and glossaries."""
         told = sorted(docs, key=lambda row: (row[0].year or 0, row[0].id))
         self.docs = [doc for doc, _ in told]
-        self._texts = [_Letters(doc, outside) for doc, outside in told]
+        self._texts = [Letters(doc, outside) for doc, outside in told]
 
     def years(self, phrase: str) -> tuple[int, ...]:
         """The years of the reports that have a phrase; quotation marks count for nothing."""
@@ -99,15 +97,26 @@ class Reports:
         step = self.at(old), self.at(new)
         reports = self._with(span.text)
         life = self._life(reports, *step)
-        weight = _weight(*life, step[1] + 1 == len(self.docs)) * _size(len(_plain(span.text)))
-        return Formula(span, life[0], self._years(reports), life[1], life[2], weight)
+        weight = _weight(*life, step[1] + 1 == len(self.docs)) * _size(len(plain(span.text)))
+        back = life[0] == Fate.ENDED and bool(reports >> step[1])
+        return Formula(span, life[0], self._years(reports), life[1], life[2], weight, back)
+
+    def promise(self, formula: Formula) -> float:
+        """How many reports have what began or ended, with those to be expected where few stand beyond that all have it."""
+        at = self.at(formula.span.doc)
+        beyond = at if formula.fate == Fate.ENDED else len(self.docs) - at - 1
+        return formula.reports + (_PROMISE.get(beyond, 0.0) if formula.reports > beyond else 0.0)
+
+    def letters(self, doc: Document) -> Letters:
+        """The letters of a report."""
+        return self._texts[self.at(doc)]
 
     def at(self, doc: Document) -> int:
         """The place of a report among all."""
         return next(i for i, each in enumerate(self.docs) if each.id == doc.id)
 
     @cached_property
-    def _known(self) -> dict[str, int]:
+    def known(self) -> dict[str, int]:
         """Which reports have each run of characters, a bit each, as far as more than one does."""
         known: dict[str, int] = {}
         for number, text in enumerate(self._texts):
@@ -118,15 +127,15 @@ class Reports:
 
     def _with(self, phrase: str) -> int:
         """The reports that have a phrase, a bit each."""
-        plain = _plain(phrase)
+        words = plain(phrase)
         reports = (1 << len(self._texts)) - 1
-        if _CLAUSE.fullmatch(plain):  # one that has it has all its runs
-            for i in range(len(plain) - _RUN + 1):
-                run = plain[i : i + _RUN]
-                reports &= self._known.get(run) or sum(
+        if CLAUSE.fullmatch(words):  # one that has it has all its runs
+            for i in range(len(words) - RUN + 1):
+                run = words[i : i + RUN]
+                reports &= self.known.get(run) or sum(
                     1 << n for n, text in enumerate(self._texts) if run in text.runs
                 )
-        return sum(1 << i for i, text in enumerate(self._texts) if reports >> i & 1 and plain in text.plain)
+        return sum(1 << i for i, text in enumerate(self._texts) if reports >> i & 1 and words in text.plain)
 
     def _years(self, reports: int) -> tuple[int, ...]:
         return tuple(doc.year or 0 for i, doc in enumerate(self.docs) if reports >> i & 1)
@@ -148,21 +157,21 @@ class Reports:
         weight = _Weights(lambda life: self._life(life, *step), step[1] + 1 == len(self.docs))
         found: dict[str, tuple[float, int, int]] = {}
         for start, end in here.clauses:
-            own = [i for i in range(start, end - _RUN + 1) if here.plain[i : i + _RUN] not in there.runs]
-            for worth, first, stop in _grown(here.plain, start, end, own, self._known, weight) if own else ():
+            own = [i for i in range(start, end - RUN + 1) if here.plain[i : i + RUN] not in there.runs]
+            for worth, first, stop in _grown(here.plain, start, end, own, self.known, weight) if own else ():
                 found.setdefault(here.plain[first:stop], (worth, first, stop))
         seen: list[str] = []
         for _, first, stop in sorted(found.values(), key=lambda row: (-row[0], row[1]))[: 2 * _MOST]:
-            span = here.trimmed(first, stop)
-            plain = _plain(span.text) if span else ""
+            span = _trimmed(here, first, stop)
+            words = plain(span.text) if span else ""
             if (
                 span is None
-                or len(plain) < _LEAST
-                or plain in there.plain
-                or any(plain in each or each in plain for each in seen)
+                or len(words) < _LEAST
+                or words in there.plain
+                or any(words in each or each in words for each in seen)
             ):
                 continue
-            seen.append(plain)
+            seen.append(words)
             if (told := self.formula(span, self.docs[step[0]], self.docs[step[1]])).weight:
                 yield told
             if len(seen) == _MOST:
@@ -209,52 +218,50 @@ def _size(length: int) -> float:
     return _SIZES[min(length, _LONG)]
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in text if c not in _QUOTES)
+def _trimmed(text: Letters, first: int, stop: int) -> Span | None:
+    """A stretch from where a word begins to where one ends; none where it says nothing by itself.
+
+    What it has torn out of a name, or before a noun that it belongs to, is made whole.
+    """
+    start, end = text.clause(first)
+    pieces = [(start + a, start + b) for a, b in clause_words(text.plain[start:end])]
+    said = [text.plain[a:b] for a, b in pieces]
+    one = next((i for i, (a, _) in enumerate(pieces) if a >= first), len(pieces))
+    last = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i][1] <= stop), -1)
+    while one <= last and (said[one] in _EDGES or said[one] in _OPENINGS):
+        one += 1
+    while one <= last and (said[last] in _EDGES or said[last] in _UNENDED or _governs(said, last)):
+        last -= 1
+    if all(len(word) < 2 or word in empty_words() for word in said[one : last + 1]):
+        return None
+    if _nominal(said[one]):
+        torn = next((i for i in range(one, max(one - _TORN, 0), -1) if not _nominal(said[i - 1])), one)
+        one = torn
+    if last + 1 < len(said) and _attributive(said[last]) and _nominal(said[last + 1]):
+        last += 1
+    if is_event(said[last]):
+        return None
+    return text.span(pieces[one][0], pieces[last][1])
 
 
-class _Letters:
-    """A text without quotation marks, which come and go, and without what is not its own."""
-
-    def __init__(self, doc: Document, outside: Sequence[Span]) -> None:
-        self.doc = doc
-        text = doc.text
-        if opening := _OPENING.match(text):
-            text = "\n" * opening.end() + text[opening.end() :]
-        for span in outside:
-            if span.doc.id == doc.id:
-                text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
-        self.places = [i for i, c in enumerate(text) if c not in _QUOTES]
-        plain = self.plain = "".join([text[i] for i in self.places])
-        self.clauses = [match.span() for match in _CLAUSE.finditer(plain)]
-        self.runs = frozenset(
-            [plain[i : i + _RUN] for start, end in self.clauses for i in range(start, end - _RUN + 1)]
-        )
-
-    def trimmed(self, first: int, stop: int) -> Span | None:
-        """A stretch from where a word begins to where one ends; none where it says nothing by itself."""
-        start, end = self.clauses[bisect_right(self.clauses, (first, len(self.plain))) - 1]
-        pieces = [(start + a, start + b) for a, b in _words(self.plain[start:end])]
-        inside = [(a, b) for a, b in pieces if first <= a and b <= stop]
-        while inside and ((word := self.plain[slice(*inside[0])]) in _EDGES or word in _OPENINGS):
-            inside.pop(0)
-        while inside and ((word := self.plain[slice(*inside[-1])]) in _EDGES or word in _UNENDED):
-            inside.pop()
-        if all(b - a < 2 or self.plain[a:b] in empty_words() for a, b in inside):
-            return None
-        if self.plain[slice(*inside[-1])].endswith(_events()):
-            return None
-        return _quoted(self.doc.span(self.places[inside[0][0]], self.places[inside[-1][1] - 1] + 1))
+def _governs(said: Sequence[str], at: int) -> bool:
+    """Whether a word is a verb that something follows which it governs: no formula ends so."""
+    return at + 1 < len(said) and said[at] in verbs() and part_of_speech(said[at]) == "v"
 
 
-def _quoted(span: Span) -> Span:
-    """A stretch with the quotation mark at its edge whose partner it has."""
-    text, start, end = span.doc.text, span.start, span.end
-    if span.text.count("“") > span.text.count("”") and text[end : end + 1] == "”":
-        return span.doc.span(start, end + 1)
-    if span.text.count("”") > span.text.count("“") and text[start - 1 : start] == "“":
-        return span.doc.span(start - 1, end)
-    return span
+def _nominal(word: str) -> bool:
+    """Whether a word is a noun, and none that begins what it stands before."""
+    return (
+        len(word) > 1
+        and word not in _OPENINGS
+        and word not in governing_words()
+        and part_of_speech(word).startswith("n")
+    )
+
+
+def _attributive(word: str) -> bool:
+    """Whether a word stands before the noun that it says something of: 系统性, 高水平."""
+    return word[-1] in "性型级式" or part_of_speech(word).startswith("b")
 
 
 @cache
@@ -266,12 +273,32 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
+def verbs() -> frozenset[str]:
+    """Verbs that have a policy as their object."""
+    return frozenset(word for row in read_facts("newterms")["governs"] for word in row["words"].split())
+
+
+@cache
+def adverbs() -> frozenset[str]:
+    """Words that say how something is done."""
+    return frozenset(word for row in read_facts("newterms")["adverbs"] for word in row["words"].split())
+
+
+@cache
+def slight_words() -> frozenset[str]:
+    """Words that come and go without changing what a formula says."""
+    return frozenset(word for row in read_facts("wordings")["slight"] for word in row["words"].split())
+
+
+@cache
 def governing_words() -> frozenset[str]:
     """Verbs that have a policy as their object, and adverbs before them."""
-    facts = read_facts("newterms")
-    return frozenset(
-        word for group in ("governs", "adverbs") for row in facts[group] for word in row["words"].split()
-    )
+    return verbs() | adverbs()
+
+
+def is_event(word: str) -> bool:
+    """Whether a word is the name of a meeting, a contest or a disaster: it belongs to a year."""
+    return word.endswith(_events())
 
 
 @cache
@@ -293,31 +320,32 @@ def _grown(
     Each has a run of its own, which the neighbour lacks. It grows from the one that weighs most, to the side where more
     is left, and is cut where it weighed most.
     """
-    left = {i: worth for i in own if (worth := weights[known.get(text[i : i + _RUN], 0)]) > 0}
-    stop = end - _RUN
+    left = {i: worth for i in own if (worth := weights[known.get(text[i : i + RUN], 0)]) > 0}
+    stop = end - RUN
     while left:
         seed = max(left, key=left.__getitem__)
-        reports, first, last = known[text[seed : seed + _RUN]], seed, seed
-        best = left[seed] * _SIZES[_RUN], first, last
-        before = known.get(text[first - 1 : first - 1 + _RUN], 0) if first > start else 0
-        behind = known.get(text[last + 1 : last + 1 + _RUN], 0) if last < stop else 0
+        reports, first, last = known[text[seed : seed + RUN]], seed, seed
+        best = left[seed] * _SIZES[RUN], first, last
+        before = known.get(text[first - 1 : first - 1 + RUN], 0) if first > start else 0
+        behind = known.get(text[last + 1 : last + 1 + RUN], 0) if last < stop else 0
         while True:
             one, other = weights[reports & before], weights[reports & behind]
             if one <= 0 and other <= 0:
                 break
             if one >= other:
                 worth, reports, first = one, reports & before, first - 1
-                before = known.get(text[first - 1 : first - 1 + _RUN], 0) if first > start else 0
+                before = known.get(text[first - 1 : first - 1 + RUN], 0) if first > start else 0
             else:
                 worth, reports, last = other, reports & behind, last + 1
-                behind = known.get(text[last + 1 : last + 1 + _RUN], 0) if last < stop else 0
-            worth *= _SIZES[min(last - first + _RUN, _LONG)]
+                behind = known.get(text[last + 1 : last + 1 + RUN], 0) if last < stop else 0
+            worth *= _SIZES[min(last - first + RUN, _LONG)]
             if worth >= best[0]:
                 best = worth, first, last
         left = {i: worth for i, worth in left.items() if not best[1] <= i <= best[2]}
-        yield best[0], best[1], best[2] + _RUN
+        yield best[0], best[1], best[2] + RUN
 
 
 @lru_cache(10_000)
-def _words(clause: str) -> list[tuple[int, int]]:
+def clause_words(clause: str) -> list[tuple[int, int]]:
+    """The words of a clause, which is asked about for each formula in it."""
     return words(clause)

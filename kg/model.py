@@ -403,6 +403,9 @@ class Change:
         0  #: that said it: up to its end, or since it began, until two lack it; all before it returned
     )
     gap: int = 0  #: how many reports in a row lack it, since it ended or before it returned; of a part, places it moved
+    passage: bool = (
+        False  #: whether what stood around it is gone with it: it was left out, or the text has a gap
+    )
 
 
 @dataclass(frozen=True, slots=True)

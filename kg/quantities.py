@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from kg.model import Document, Span
 from kg.rules import read_facts
@@ -42,6 +43,7 @@ class Target:
     value: str | None  #: as it stands: 5.5%左右
     span: Span  #: of the value, or of the words that set none
     clause: Span  #: from the name of the quantity to its value
+    listed: bool = False  #: whether it stands in the sentences that list the targets of the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Quantity:
     name: str
     pattern: re.Pattern[str]
     unset: re.Pattern[str] | None
+    planned: bool  #: whether every number of it behind where the plan begins is a target
 
 
 def quantity_names() -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def find_targets(doc: Document) -> Mapping[str, Target]:
     [('经济增长', '5%左右'), ('城镇新增就业', '1200万人以上')]
     """
     text = doc.text
-    begins = [*re.finditer(_PLANS.format(year=doc.year or "今"), text)]
+    begins = _begins(doc)
     plans = begins[0].start() if begins else 0
     lists = [match.start() for match in begins if "目标" in match[0]]
     found: dict[str, Target] = {}
@@ -81,6 +84,16 @@ def find_targets(doc: Document) -> Mapping[str, Target]:
     return found
 
 
+def plans_from(doc: Document) -> int:
+    """Where a report comes to what it plans; what stands before looks back. 0 where it does not say."""
+    return next((match.start() for match in _begins(doc)), 0)
+
+
+@lru_cache(maxsize=8)  # asked for by targets, stances and slogans
+def _begins(doc: Document) -> list[re.Match[str]]:
+    return [*re.finditer(_PLANS.format(year=doc.year or "今"), doc.text)]
+
+
 def _said(doc: Document, quantity: _Quantity, plans: int, lists: list[int]) -> Iterator[tuple[int, Target]]:
     """Every number of a quantity, with what speaks for a target in it."""
     text = doc.text
@@ -88,7 +101,8 @@ def _said(doc: Document, quantity: _Quantity, plans: int, lists: list[int]) -> I
         start, end = match.span()
         before = re.search(_BEFORE, text[max(0, start - 16) : start])
         around = (before[0] if before else "") + match[0]
-        if any(word in around for word in _facts()["aside"]):
+        planned = quantity.planned and start >= plans
+        if not planned and any(word in around for word in _facts()["aside"]):
             continue
         behind = text[end : end + 6]
         near = [at for at in lists if at <= start <= at + _NEAR]
@@ -97,7 +111,8 @@ def _said(doc: Document, quantity: _Quantity, plans: int, lists: list[int]) -> I
         score += start >= plans
         score -= 2 * bool(_DONE.search(around.replace("比去年增加", ""))) + 2 * (start < plans)
         value = doc.span(*match.span("value"))
-        yield score, Target(quantity.name, value.text, value, doc.span(start, end))
+        told = Target(quantity.name, value.text, value, doc.span(start, end), bool(near))
+        yield max(score, _ENOUGH * planned), told
 
 
 @cache
@@ -114,12 +129,19 @@ def _quantities() -> tuple[_Quantity, ...]:
         _Quantity(
             row["name"],
             re.compile(rf"(?:{'|'.join(row['called'])}){_BETWEEN}{VALUE.pattern}"),
-            re.compile(rf"(?:{unset})[^，。；\n]{{0,6}}(?:{'|'.join(row['unset'])})[^，。；\n]{{0,8}}目标")
-            if "unset" in row
-            else None,
+            _otherwise(row, unset),
+            row.get("planned", False),
         )
         for row in facts["quantity"]
     )
+
+
+def _otherwise(row: Mapping[str, Any], unset: str) -> re.Pattern[str] | None:
+    """How a report says that it sets no target for a quantity, or none for the year."""
+    forms = list(row.get("otherwise", ()))
+    if "unset" in row:
+        forms.append(rf"(?:{unset})[^，。；\n]{{0,6}}(?:{'|'.join(row['unset'])})[^，。；\n]{{0,8}}目标")
+    return re.compile("|".join(forms)) if forms else None
 
 
 def same_value(one: str | None, other: str | None) -> bool:
@@ -131,5 +153,14 @@ def same_value(one: str | None, other: str | None) -> bool:
     return _normal(one) == _normal(other)
 
 
+def same_number(one: str | None, other: str | None) -> bool:
+    """Whether two values have the same number, be it a bound or an estimate.
+
+    >>> same_number("8000亿元以上", "8000亿元"), same_number("5.5%左右", "5%左右")
+    (True, False)
+    """
+    return bool(one and other) and _BOUND.sub("", _normal(one) or "") == _BOUND.sub("", _normal(other) or "")
+
+
 def _normal(value: str | None) -> str | None:
-    return value and re.sub(r"[－—–~～至-]+", "-", unicodedata.normalize("NFKC", value))
+    return value and re.sub(r"[－—–~～至-]+", "-", unicodedata.normalize("NFKC", value)).replace("人", "")

@@ -135,7 +135,7 @@ def _places(spans: Iterable[Span]) -> tuple[Offsets, ...]:
 def _told(change: Change) -> Told:
     was, now = (_places([span])[0] if span else None for span in (change.was, change.now))
     sentences = _places(change.old), _places(change.new)
-    life = change.years, change.reports, change.gap
+    life = change.years, change.reports, change.gap, change.passage
     return str(change.kind), change.about, was, now, *sentences, change.weight, *life
 
 

@@ -14,16 +14,19 @@ from itertools import pairwise
 from operator import attrgetter
 
 from kg.alignments import Pair
-from kg.formulas import Formula, governing_words
-from kg.model import Span
+from kg.formulas import Formula, adverbs, empty_words, governing_words, slight_words, verbs
+from kg.model import Document, Span
 from kg.pieces import find_pieces
-from kg.words import words
+from kg.words import is_torn, words
 
 _LIKE = 0.3  #: share of two sentences that is the same where one changes a word of the other
 _ALIKE = 0.6  #: share of a formula that its successor keeps
 _OTHER = 3  #: characters of a formula that its successor has not, or a fifth of them
 _KEEPS = 3  #: characters in a row that its successor keeps
 _LONG = 12  #: characters of a formula from which two words of it can change
+_MOSTLY = 0.65  #: share of a phrase that a clause has which says nearly the same
+_SEED = 3  #: characters in a row that such a clause has at least
+_EDGE = 2  #: characters that a formula and its successor share at an edge; with fewer, their neighbours must be the same
 _WORD = 8  #: characters of what stands in the place of another word, at most
 _BREAKS = "，。；：！？\n"
 _SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
@@ -43,6 +46,7 @@ class Sentences:
         self.new = "\n".join(span.text for pair in pairs for span in pair.new)
         self.bare = bare(self.new)
         self.old = "\n".join(span.text for pair in pairs for span in pair.old)
+        self._each = {"old": self.old.split("\n"), "new": self.new.split("\n")}
 
     def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
         """The sentence of one side that a span stands in, and its pair."""
@@ -52,6 +56,46 @@ class Sentences:
             return None, None
         start, end, number = rows[at]
         return span.doc.span(start, max(end, span.end)), self._pairs[number]
+
+    def first(
+        self, phrase: str, doc: Document, side: str
+    ) -> tuple[Span, Span, Pair] | tuple[None, None, None]:
+        """Where a phrase stands first in the sentences of one side, with its sentence and its pair."""
+        at = doc.text.find(phrase)
+        while at >= 0:
+            words = doc.span(at, at + len(phrase))
+            sentence, pair = self.sentence(words, side)
+            if sentence and pair and not is_torn(doc.text, words.start, words.end):
+                return words, sentence, pair
+            at = doc.text.find(phrase, at + 1)
+        return None, None, None
+
+    def turned(self) -> Sentences:
+        """The same with the newer report for the older."""
+        return Sentences([Pair(pair.new, pair.old, pair.score, pair.moved) for pair in self._pairs])
+
+    def has_words(self, phrase: str, side: str) -> bool:
+        """Whether one sentence of a side has all words of a phrase that say something, of which there must be several."""
+        told = {phrase[a:b] for a, b in words(phrase) if b - a > 1} - empty_words() - slight_words()
+        return len(told) > 1 and any(all(word in said for word in told) for said in self._each[side])
+
+    def nearly(self, phrase: str, side: str) -> bool:
+        """Whether one clause of a side has most of a phrase, in pieces and in its order."""
+        least = _MOSTLY * len(phrase)
+        seeds = {phrase[i : i + _SEED] for i in range(len(phrase) - _SEED + 1)}
+        for said in self._each[side]:
+            if not any(seed in said for seed in seeds):
+                continue
+            for clause in re.split(f"[{_BREAKS}]", said):
+                if any(seed in clause for seed in seeds):
+                    blocks = SequenceMatcher(None, phrase, clause, autojunk=False).get_matching_blocks()
+                    if sum(block.size for block in blocks if block.size > 1) >= least:
+                        return True
+        return False
+
+    def quoted(self, span: Span, side: str) -> tuple[Span, ...]:
+        """What is quoted for a span: the sentence of one side that it stands in."""
+        return (self.sentence(span, side)[0] or span,)
 
 
 def successors(
@@ -71,6 +115,7 @@ def successors(
             if (
                 now
                 and sentence
+                and _same_slot(place, sentence, now, counterpart)
                 and text.old.count(now.text) <= text.old.count(formula.text) * (now.text in formula.text)
             ):
                 yield place, sentence, counterpart, now
@@ -111,13 +156,75 @@ def _successor(formula: Span, sentence: Span, starting: Sequence[Formula]) -> Sp
         if sentence.doc.id == other.doc.id and start <= a < b <= end and _shares(was, other.text):
             start, end = a, b
             break
-    verb = next((here[start:cut] for cut in cuts if start < cut < end), "")
-    if verb in governing_words() and was[slice(*words(was)[0])] not in governing_words():
-        start += len(verb)  # it stands before the formula, and is no part of it
+    if _opening(was) not in governing_words():
+        start = _behind_verbs(here, [start, *(cut for cut in cuts if start < cut < end)])
     now = here[start:end]
     if bare(was) == bare(now) or len(now) > 2 * len(was):
         return None
     return sentence.doc.span(sentence.start + start, sentence.start + end)
+
+
+def _behind_verbs(text: str, cuts: Sequence[int]) -> int:
+    """Where what some verbs govern begins: they stand before a formula, and are no part of it."""
+    start = cuts[0]
+    for one, other in pairwise(cuts):
+        word = text[one:other]
+        if word not in governing_words():
+            break
+        if word in verbs():
+            start = other
+    return start
+
+
+def _same_slot(was: Span, before: Span, now: Span, after: Span) -> bool:
+    """Whether some words took the place of others, between the same neighbours, and say something else.
+
+    What changed must stand nowhere else in the other sentence.
+    """
+    one, other = was.text, now.text
+    first = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    room = min(len(one), len(other)) - first
+    last = next((i for i in range(room) if one[-1 - i] != other[-1 - i]), room)
+    gone, come = one[first : len(one) - last], other[first : len(other) - last]
+    if first < _EDGE and _before(was) != _before(now):
+        return False
+    if last < _EDGE and _mark(was.doc.text, was.end) != _mark(now.doc.text, now.end):
+        return False
+    if (len(come) > 1 and come in before.text) or (len(gone) > 1 and gone in after.text):
+        return False
+    if (_opening(one) in verbs()) != (_opening(other) in verbs()):
+        return False
+    if sorted(_SMALL.sub("", one)) == sorted(_SMALL.sub("", other)):
+        return False  # the same in another order
+    changed = {piece[a:b] for piece in (gone, come) for a, b in words(piece)}
+    return not changed <= slight_words() | set("、，“”")
+
+
+def _opening(phrase: str) -> str:
+    """The word that a phrase begins with."""
+    return phrase[slice(*words(phrase)[0])]
+
+
+def _before(phrase: Span) -> str:
+    """What stands before some words: a character, or that a clause begins there; an adverb in between says nothing.
+
+    Nor does a verb before words that begin with one.
+    """
+    text, at = phrase.doc.text, phrase.start
+    passed = adverbs() | slight_words()
+    if _opening(phrase.text) in verbs():
+        passed |= governing_words()
+    while text[at - 2 : at] in passed:
+        at -= 2
+    return _mark(text, at - 1)
+
+
+def _mark(text: str, place: int) -> str:
+    """What stands at a place: a character, or that a clause begins or ends there."""
+    char = text[place : place + 1]
+    return char if char.isalnum() or char == "、" else ""
 
 
 def _like(one: str, other: str) -> bool:

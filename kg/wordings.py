@@ -259,6 +259,7 @@ def rows(found: Wording, most: int | None = None) -> list[dict[str, Any]]:
             "now": change.now.text if change.now else None,
             "reports": change.reports,
             "gap": change.gap,
+            "passage": change.passage,
             "years": list(change.years),
             "weight": round(change.weight, 2),
         }

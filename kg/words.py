@@ -69,6 +69,17 @@ def is_word(text: str) -> bool:
     return _tokenizer().frequency(text) > 0
 
 
+def part_of_speech(word: str) -> str:
+    """The part of speech of a word by jieba's dictionary (n noun, v verb, a adjective …); empty for what is none.
+
+    >>> [part_of_speech(word) for word in ("政策", "实施", "晋创谷")]
+    ['n', 'v', '']
+    """
+    tokenizer = _tokenizer()
+    tokenizer.read(word[:1])
+    return tokenizer.tags.get(word, "")
+
+
 def clause_around(text: str, start: int, end: int) -> Piece:
     """The stretch between two marks in which a hit stands."""
     left, right = start, end

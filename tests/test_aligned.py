@@ -1,13 +1,19 @@
 import csv
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
 import aligned
+import known
 import pytest
 
 from kg.alignments import align
+from kg.changes import find_changes
 from kg.documents import read_corpus
+from kg.formulas import Reports
+from kg.model import Change, Document
+from kg.model import Rewording as Kind
 
 NATIONAL = os.environ.get("KG_NATIONAL")
 
@@ -106,3 +112,42 @@ def test_aligned_known_changes_are_quotations():
         assert row["old_quote"] in old and row["new_quote"] in new, row
         assert row["old_quote"] or row["new_quote"] not in old, row
         assert row["new_quote"] or row["old_quote"] not in new, row
+
+
+def test_aligned_known_changes_are_told_by_their_words():
+    old, new = (
+        Document("2014", "国内生产总值增长7.5%左右。"),
+        Document("2015", "国内生产总值增长7%左右。发展低空经济。"),
+    )
+    target = Change(
+        Kind.TARGET, "经济增长", old.span(8, 14), new.span(8, 12), (old.span(0, 15),), (new.span(0, 13),), 1.0
+    )
+    row = known.read("changes_known.tsv")[0]
+    assert (row["old_quote"], row["new_quote"]) == (old.text[:14], new.text[:12])
+    assert known.tells(target, row)
+    other = Change(Kind.BEGUN, "低空经济", None, new.span(15, 19), (), (new.span(13, 20),), 1.0)
+    assert not known.tells(other, row)
+    assert known.found({("2014", "2015"): [other, target]}).first == 1
+    assert known.judged({("2014", "2015"): [other, target]}) == {("2014", "2015"): (1, 1)}
+
+
+@pytest.mark.skipif(not NATIONAL, reason="KG_NATIONAL names no folder with the national reports")
+def test_aligned_known_changes_are_found():
+    """How many changes that a reader knows of are told, without the slogans that a build would know. Run with -s to see."""
+    docs = {doc.id: doc for doc in read_corpus(Path(NATIONAL)).documents}
+    reports = Reports((doc, ()) for doc in docs.values())
+    told = {}
+    for old, new in {(row["old"], row["new"]) for row in known.read("changes_known.tsv")}:
+        pairs = align(docs[old], docs[new])
+        told[old, new] = find_changes(docs[old], docs[new], pairs, reports, (), quoted(docs[old], docs[new]))
+    found = known.found(told)
+    print(f"\nknown changes: {found.known}, told {found.told}, among the first twenty {found.first}")
+    for (_, new), (yes, open_) in sorted(known.judged(told).items()):
+        print(f"{new}: {yes} of the first twenty were judged worth telling, {open_} are not judged")
+    assert found.told >= 90
+    assert found.first >= 72
+
+
+def quoted(*docs):
+    """What stands in quotation marks, which is what a build takes for slogans where no report explains any."""
+    return {name for doc in docs for name in re.findall("“([^“”，。；、\n]{2,12})”", doc.text)}

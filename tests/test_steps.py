@@ -34,7 +34,7 @@ def test_steps_go_from_each_full_report_to_the_next_of_its_issuer():
     assert [(step.old.id, step.new.id) for step in found] == [("a", "b"), ("b", "c"), ("c", "d")]
     assert [len(step.changes) for step in found] == [0, 0, 1]
     [change] = found[-1].changes
-    assert (change.was.text, change.now.text) == ("实施稳健的货币政策", "实施适度宽松的货币政策")
+    assert (change.was.text, change.now.text) == ("稳健的货币政策", "适度宽松的货币政策")
     assert (change.was.doc, change.now.doc, change.years) == (DOCS[2], DOCS[3], (2021, 2022, 2024))
 
 

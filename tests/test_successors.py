@@ -1,4 +1,4 @@
-"""What took the place of a formula in the next report; where no formula begins there, with the verb before it."""
+"""What took the place of a formula in the next report, in the same slot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.successors import Sentences, successors
             "稳健的货币政策",
             "继续实施稳健的货币政策。",
             "继续实施适度宽松的货币政策。",
-            "实施适度宽松的货币政策",
+            "适度宽松的货币政策",
         ),
         (
             "坚持房住不炒定位",
@@ -29,6 +29,27 @@ from kg.successors import Sentences, successors
             "坚定维护国家主权、安全、发展利益。",
             "坚定捍卫国家主权、安全、发展利益。",
             "坚定捍卫国家主权、安全、发展利益",
+        ),
+        # not the same slot: another verb stands before it
+        (
+            "养老保险制度",
+            "深化养老保险制度改革。",
+            "加快养老保险省级统筹改革。",
+            None,
+        ),
+        # the other words stood beside it already
+        (
+            "特殊教育、继续教育",
+            "办好特殊教育、继续教育、专门教育。",
+            "办好特殊教育、专门教育。",
+            None,
+        ),
+        # only the sum is named otherwise
+        (
+            "基本公共卫生服务经费补助标准",
+            "提高基本公共卫生服务经费补助标准。",
+            "提高基本公共卫生服务经费人均财政补助标准。",
+            None,
         ),
         # what the older report said already has taken no place
         (

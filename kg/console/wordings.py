@@ -95,7 +95,7 @@ def _life(change: Change) -> str:
     if not change.years or said is None:
         return ""
     if change.kind in (Kind.ENDED, Kind.REPLACED):
-        return f"until then in {many}"
+        return f"until then in {many}" + ("; gone with all that stood around it" if change.passage else "")
     if change.kind == Kind.RETURNED:
         last = max(year for year in change.years if year < (said.doc.year or 0))
         return f"last in {last}, before in {many}"

@@ -1,0 +1,51 @@
+"""Reports of one issuer → whether a whole passage of one has nothing in another, not only the formula that stands in it.
+
+Where a sentence is made of what reports say year by year, and nearly all of that is missing from the next one at
+once, the next one lacks the passage: the matter was dropped, or the text at hand has a gap. No single formula of it has
+ended for its own sake. The same holds where several sentences in a row have no counterpart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.alignments import Pair
+from kg.formulas import Reports
+from kg.letters import CLAUSE, RUN, plain
+from kg.model import Document, Span
+
+_FORMULAIC = 24  #: runs of four characters that earlier reports had, from which a sentence tells
+_MISSING = 0.7  #: share of them that the next report lacks
+_ROW = 4  #: sentences in a row without a counterpart
+
+
+class Passages:
+    """Which sentences of an older report stand in a passage that a newer one lacks."""
+
+    def __init__(self, old: Document, new: Document, pairs: Sequence[Pair], reports: Reports) -> None:
+        self._reports, self._old, self._new = reports, reports.at(old), reports.at(new)
+        self._alone: set[int] = set()
+        row: list[int] = []
+        told = sorted((span.start, bool(pair.new)) for pair in pairs for span in pair.old)
+        for start, aligned in (*told, (len(old.text), True)):
+            if not aligned:
+                row.append(start)
+                continue
+            if len(row) >= _ROW:
+                self._alone.update(row)
+            row = []
+
+    def lacks(self, sentence: Span) -> bool:
+        """Whether the newer report lacks the whole passage of a sentence of the older one."""
+        return sentence.start in self._alone or self._is_gone(sentence)
+
+    def _is_gone(self, sentence: Span) -> bool:
+        earlier, known = (1 << self._old) - 1, self._reports.known
+        said = missing = 0
+        for clause in CLAUSE.findall(plain(sentence.text)):
+            for i in range(len(clause) - RUN + 1):
+                reports = known.get(clause[i : i + RUN], 0)
+                if (reports & earlier).bit_count() > 1:
+                    said += 1
+                    missing += not reports >> self._new & 1
+        return said >= _FORMULAIC and missing >= _MISSING * said
