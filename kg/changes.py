@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from math import ceil, log2, sqrt
 
 from kg.aims import changed_aims
@@ -36,6 +37,9 @@ _GONE = 8  #: … and one that ends
 _UNQUOTED = 0.9  #: a slogan that stands in no quotation marks, against others
 _TIMES = 0.8  #: each doubling of the times that a report says a slogan
 _LIVED = 3  #: reports in a row that have a slogan whose end tells
+_ALIKE = (
+    0.2  #: share of the pairs of characters of a sentence that its counterpart has, to be quoted beside it
+)
 _NAMED = 1.6  #: a formula that names a policy and changes a word, against another
 _PROSE = 0.85  #: what ends and is no slogan
 _NEW_PROSE = 0.57  #: what begins or returns and is none …
@@ -131,7 +135,7 @@ def _formulas(
             yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
         elif ended and bare(words) not in text.bare:
             weight *= _PROSE * _left(words, text, "new") * _stays_away(each, passages, sentence)
-            yield _change(Kind.ENDED, each, weight, (sentence,), pair.new)
+            yield _change(Kind.ENDED, each, weight, (sentence,), _beside(pair.new, sentence))
         elif (
             each.fate == Fate.BEGUN
             and weight > _REPLACES
@@ -144,7 +148,7 @@ def _formulas(
         elif not ended:
             often = 1 + _OFTEN * log2(max(text.new.count(words), 1))
             weight *= _NEW_PROSE * _left(words, text, "old") * often
-            yield _change(Kind(each.fate), each, weight, pair.old, (sentence,))
+            yield _change(Kind(each.fate), each, weight, _beside(pair.old, sentence), (sentence,))
 
 
 def _stays_away(formula: Formula, passages: Passages, sentence: Span) -> float:
@@ -161,7 +165,13 @@ def _coinages(
         if sentence is None or pair is None or _CEREMONY.search(sentence.text):
             continue
         around = [one for one in begun if each.life.span in one.span and one.reports >= each.life.reports]
-        yield _change(Kind.BEGUN, around[0] if around else each.life, each.weight, pair.old, (sentence,))
+        yield _change(
+            Kind.BEGUN,
+            around[0] if around else each.life,
+            each.weight,
+            _beside(pair.old, sentence),
+            (sentence,),
+        )
 
 
 def _telling(was: str, now: str) -> float:
@@ -215,6 +225,13 @@ def _change(
     )
 
 
+def _beside(others: tuple[Span, ...], sentence: Span) -> tuple[Span, ...]:
+    """What is quoted of the other report beside a sentence that has what it lacks, if the two are alike at all."""
+    mine = set(pairwise(sentence.text))
+    shared = max((len(mine & set(pairwise(other.text))) for other in others), default=0)
+    return others if shared >= _ALIKE * len(mine) else ()
+
+
 def _terms(
     old: Document,
     new: Document,
@@ -241,14 +258,16 @@ def _terms(
                 continue
         weight *= _FIGURES if re.search(r"\d[个项家所]", term) else 1.0
         if life.fate != Fate.ENDED:
-            yield _change(Kind(life.fate), life, weight, pair.old, (sentence,))
+            yield _change(Kind(life.fate), life, weight, _beside(pair.old, sentence), (sentence,))
         elif not any(map(str.isdigit, term)) and (there := next(successors(words, text, ()), None)):
             place, one, other, now = there
             yield _change(Kind.REPLACED, replace(life, span=place), weight * _REPLACED, (one,), (other,), now)
         else:
             weight *= _stays_away(life, passages, sentence)
             gone = passages.lacks(sentence)
-            yield replace(_change(Kind.ENDED, life, weight, (sentence,), pair.new), passage=gone)
+            yield replace(
+                _change(Kind.ENDED, life, weight, (sentence,), _beside(pair.new, sentence)), passage=gone
+            )
 
 
 def _rows(words: Span, text: Sentences) -> Iterator[Span]:
