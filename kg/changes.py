@@ -11,66 +11,42 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import pairwise
-from math import ceil, log2, sqrt
+from math import ceil, log2
 
 from kg.aims import changed_aims
 from kg.alignments import Pair
-from kg.coinages import find_coinages
 from kg.formulas import Fate, Formula, Reports, adverbs, governing_words, slight_words
 from kg.model import Change as Change
 from kg.model import Document, Section, Span
 from kg.model import Rewording as Kind
 from kg.passages import Passages
-from kg.quantities import plans_from
 from kg.rewordings import changed_degrees, moved_parts, reworded
-from kg.rules import read_facts
+from kg.slogans import changed_names, changed_slogans
 from kg.successors import Sentences, bare, successors
-from kg.words import is_common
+from kg.tellings import CEREMONY, beside, change_of
 
 _REPLACED = 0.95  #: a formula that changes a word, against one that ends
 _REPLACING = 0.5  #: one that begins in the place of words that were no formula
 _REPLACES = 7.0  #: what begins and weighs less is not looked up so
 _TERM = 1.3  #: a formula with a slogan of the graph in it, against another
-_SLOGAN = 10  #: characters of prose that a slogan, be it short, weighs like …
-_GONE = 8  #: … and one that ends
-_UNQUOTED = 0.9  #: a slogan that stands in no quotation marks, against others
-_TIMES = 0.8  #: each doubling of the times that a report says a slogan
-_LIVED = 3  #: reports in a row that have a slogan whose end tells
-_ALIKE = (
-    0.2  #: share of the pairs of characters of a sentence that its counterpart has, to be quoted beside it
-)
 _NAMED = 1.6  #: a formula that names a policy and changes a word, against another
 _PROSE = 0.85  #: what ends and is no slogan
 _NEW_PROSE = 0.57  #: what begins or returns and is none …
 _OFTEN = 0.25  #: … and what each doubling of its times in the newer report adds to that
-_REVIEWED = 0.85  #: a new slogan that only the part has which looks back
-_COMMON = 0.4  #: a slogan that is anybody's word and stands in no quotation marks
-_GONE_TERM = 3.0  #: one that a single report had
 _PRINCIPLE = 1.3  #: a formula that says what a policy holds to (坚持…定位), against another
 _NAME = 10  #: characters of what begins, up to which it is told beside others of its sentence
 _FEW = 40  #: changes from which no sentence is told that is merely reworded
-_SAID_ON = (
-    0.45  #: a formula that ends or begins, of which the other report has much in a row, or most in pieces …
-)
+_SAID_ON = 0.45  #: what ends or begins, of which the other report has much in a row, or most in pieces …
 _HALF, _MOST = 0.5, 0.6  #: … namely so much, where it ends or begins
 _SAID_APART = 0.8  #: one of which it has every pair of characters
 _SAID_BY_WORDS = 0.3  #: one of which a sentence of the other has every word
-_BACK = {2: 0.5, 3: 0.65}  #: what ended and came back after so many reports, against what stayed away
-_ONCE = 0.4  #: a slogan that one report leaves out, between two that have it
-_PASSAGE = 0.4  #: what ends together with all that stands around it
 _VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
 _LISTED = 0.7  #: one to which only a further item of a list was added
 _FIGURES = 0.4  #: a formula that leads to a number, which is another each year
 #: The verbs by which a report says what its policy holds to, before what it is.
 _HOLDS = re.compile(r"(?:必须|始终)?(?:坚持|贯彻(?!落实)|树立|践行)")
-_CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见|以下工作|以下[几]?个?方面")
-_QUOTED_BEFORE = re.compile("“([^“”\n]{2,12})”(?:、|和)?“$")
-_QUOTED_BEHIND = re.compile("”(?:、|和)?“([^“”\n]{2,12})(?=”)")
-_COMMEMORATED = re.compile(r"[^，。；、]{0,4}\d+周年")
-_REACHED = re.compile(
-    "(?:下降|上升|增长|提高|增加|减少|回升)$"
-)  #: what ends a result, which is another each year
+#: What a result ends with, which is another each year.
+_REACHED = re.compile("(?:下降|上升|增长|提高|增加|减少|回升)$")
 _FIGURE = re.compile(r"[^，。；：、\d]{0,4}\d")
 
 
@@ -93,8 +69,8 @@ def find_changes(
     found = [
         *changed_aims(old, new, text.quoted, reports),
         *_formulas(text, passages, reports, formulas, terms),
-        *_terms(old, new, text, passages, reports, terms),
-        *_coinages(old, new, text, reports, [each for each in formulas if each.fate == Fate.BEGUN]),
+        *changed_slogans(old, new, text, passages, reports, terms),
+        *changed_names(old, new, text, reports, [each for each in formulas if each.fate == Fate.BEGUN]),
         *changed_degrees(pairs),
         *moved_parts(old, new, pairs, sections),
     ]
@@ -120,7 +96,7 @@ def _formulas(
     for each in found:
         ended = each.fate == Fate.ENDED
         sentence, pair = text.sentence(each.span, "old" if ended else "new")
-        if sentence is None or pair is None or _CEREMONY.search(sentence.text):
+        if sentence is None or pair is None or CEREMONY.search(sentence.text):
             continue
         words = each.span.text
         weight = each.weight * (_TERM if any(term in words for term in slogans) else 1.0)
@@ -132,10 +108,11 @@ def _formulas(
             began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
             named = _NAMED if words.endswith("政策") else 1.0
             weight = weight * named * _REPLACED * _telling(place.text, now.text) + began / 2
-            yield _change(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
+            yield change_of(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
         elif ended and bare(words) not in text.bare:
-            weight *= _PROSE * _left(words, text, "new") * _stays_away(each, passages, sentence)
-            yield _change(Kind.ENDED, each, weight, (sentence,), _beside(pair.new, sentence))
+            weight *= _PROSE * _left(words, text, "new") * passages.stays_away(each, sentence)
+            others, gone = beside(pair.new, sentence), passages.lacks(sentence)
+            yield change_of(Kind.ENDED, each, weight, (sentence,), others, passage=gone)
         elif (
             each.fate == Fate.BEGUN
             and weight > _REPLACES
@@ -144,34 +121,11 @@ def _formulas(
             place, new, old, was = there
             weight *= _REPLACING * _telling(was.text, place.text)
             life = reports.formula(was, was.doc, place.doc)
-            yield _change(Kind.REPLACED, life, weight, (old,), (new,), place)
+            yield change_of(Kind.REPLACED, life, weight, (old,), (new,), place)
         elif not ended:
             often = 1 + _OFTEN * log2(max(text.new.count(words), 1))
             weight *= _NEW_PROSE * _left(words, text, "old") * often
-            yield _change(Kind(each.fate), each, weight, _beside(pair.old, sentence), (sentence,))
-
-
-def _stays_away(formula: Formula, passages: Passages, sentence: Span) -> float:
-    """How much less it says that a formula ended that came back soon, or that went with all that stood around it."""
-    return _BACK.get(formula.gap, 1.0) ** formula.comes_back * _PASSAGE ** passages.lacks(sentence)
-
-
-def _coinages(
-    old: Document, new: Document, text: Sentences, reports: Reports, begun: Sequence[Formula]
-) -> Iterator[Change]:
-    """Names that the newer report is the first to say; with the verb before one, where that is said as often."""
-    for each in find_coinages(reports, old, new):
-        sentence, pair = text.sentence(each.life.span, "new")
-        if sentence is None or pair is None or _CEREMONY.search(sentence.text):
-            continue
-        around = [one for one in begun if each.life.span in one.span and one.reports >= each.life.reports]
-        yield _change(
-            Kind.BEGUN,
-            around[0] if around else each.life,
-            each.weight,
-            _beside(pair.old, sentence),
-            (sentence,),
-        )
+            yield change_of(Kind(each.fate), each, weight, beside(pair.old, sentence), (sentence,))
 
 
 def _telling(was: str, now: str) -> float:
@@ -200,109 +154,6 @@ def _left(phrase: str, text: Sentences, side: str) -> float:
         return _SAID_ON
     gone = any(phrase[i : i + 2] not in said for i in range(len(phrase) - 1))
     return 1.0 if gone else _SAID_APART
-
-
-def _change(
-    kind: Kind,
-    formula: Formula,
-    weight: float,
-    old: tuple[Span, ...],
-    new: tuple[Span, ...],
-    now: Span | None = None,
-) -> Change:
-    ended = formula.fate == Fate.ENDED
-    return Change(
-        kind,
-        formula.span.text,
-        formula.span if ended else None,
-        now if ended else formula.span,
-        old,
-        new,
-        round(weight, 3),
-        formula.years,
-        formula.reports,
-        formula.gap,
-    )
-
-
-def _beside(others: tuple[Span, ...], sentence: Span) -> tuple[Span, ...]:
-    """What is quoted of the other report beside a sentence that has what it lacks, if the two are alike at all."""
-    mine = set(pairwise(sentence.text))
-    shared = max((len(mine & set(pairwise(other.text))) for other in others), default=0)
-    return others if shared >= _ALIKE * len(mine) else ()
-
-
-def _terms(
-    old: Document,
-    new: Document,
-    text: Sentences,
-    passages: Passages,
-    reports: Reports,
-    terms: Collection[str],
-) -> Iterator[Change]:
-    """Slogans that one of the reports has and the other lacks, also those of few years."""
-    for term in sorted(set(terms) - read_facts("periods")["plans"].keys()):
-        times = {"old": text.old.count(term), "new": text.new.count(term)}
-        if (times["old"] > 0) == (times["new"] > 0):
-            continue
-        side, doc = ("old", old) if times["old"] else ("new", new)
-        words, sentence, pair = text.first(term, doc, side)
-        if words is None or sentence is None or pair is None or _COMMEMORATED.match(doc.text, words.end):
-            continue
-        life = reports.formula(words, old, new)
-        weight = _of_term(term, life, doc, reports) + _TIMES * log2(times[side])
-        if life.fate != Fate.ENDED:
-            life = replace(life, span=max(_rows(words, text), key=lambda span: span.end - span.start))
-            sentence, pair = text.sentence(life.span, "new")
-            if sentence is None or pair is None:
-                continue
-        weight *= _FIGURES if re.search(r"\d[个项家所]", term) else 1.0
-        if life.fate != Fate.ENDED:
-            yield _change(Kind(life.fate), life, weight, _beside(pair.old, sentence), (sentence,))
-        elif not any(map(str.isdigit, term)) and (there := next(successors(words, text, ()), None)):
-            place, one, other, now = there
-            yield _change(Kind.REPLACED, replace(life, span=place), weight * _REPLACED, (one,), (other,), now)
-        else:
-            weight *= _stays_away(life, passages, sentence)
-            gone = passages.lacks(sentence)
-            yield replace(
-                _change(Kind.ENDED, life, weight, (sentence,), _beside(pair.new, sentence)), passage=gone
-            )
-
-
-def _rows(words: Span, text: Sentences) -> Iterator[Span]:
-    """Each place of a slogan in its report, with the quoted ones beside it, “甲”、“乙”、“丙”, that nobody had said."""
-    yield words
-    for match in re.compile(f"(?<=“){re.escape(words.text)}(?=”)").finditer(words.doc.text, words.start):
-        place = words.doc.span(*match.span())
-        row = _in_row(place, text.old)
-        if row != place and text.sentence(row, "new")[0]:
-            yield row
-
-
-def _in_row(words: Span, said: str) -> Span:
-    text, start, end = words.doc.text, words.start, words.end
-    while (match := _QUOTED_BEFORE.search(text, 0, start)) and match[1] not in said:
-        start = match.start(1)
-    while (match := _QUOTED_BEHIND.match(text, end)) and match[1] not in said:
-        end = match.end(1)
-    return words.doc.span(start - 1, end + 1) if (start, end) != (words.start, words.end) else words
-
-
-def _of_term(term: str, life: Formula, doc: Document, reports: Reports) -> float:
-    """What it says that a slogan begins, returns or ends; of one that stands in no quotation marks, less."""
-    quoted = f"“{term}" in doc.text or f"{term}”" in doc.text
-    if not quoted and is_common(term):
-        return life.weight * _COMMON
-    if life.fate == Fate.ENDED and life.reports < _LIVED and reports.promise(life) == life.reports:
-        return _GONE_TERM
-    lived = log2(reports.promise(life) + 1) * _TERM * (_ONCE if life.comes_back and life.gap == 1 else 1.0)
-    if life.fate == Fate.RETURNED:
-        lived = life.weight / len(term) ** 0.5 * _TERM
-    elif life.fate == Fate.BEGUN and doc.text.rfind(term) < plans_from(doc):
-        lived *= _REVIEWED
-    size = _GONE if life.fate == Fate.ENDED else _SLOGAN
-    return lived * sqrt(size) * (1.0 if quoted else _UNQUOTED)
 
 
 def _told_once(found: Iterable[Change]) -> Iterator[Change]:

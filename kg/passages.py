@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.alignments import Pair
-from kg.formulas import Reports
+from kg.formulas import Formula, Reports
 from kg.letters import CLAUSE, RUN, plain
 from kg.model import Document, Span
 
 _FORMULAIC = 24  #: runs of four characters that earlier reports had, from which a sentence tells
 _MISSING = 0.7  #: share of them that the next report lacks
 _ROW = 4  #: sentences in a row without a counterpart
+_BACK = {2: 0.5, 3: 0.65}  #: what ended and came back after so many reports, against what stayed away
+_PASSAGE = 0.4  #: what ends together with all that stands around it, against what ends alone
 
 
 class Passages:
@@ -38,6 +40,10 @@ class Passages:
     def lacks(self, sentence: Span) -> bool:
         """Whether the newer report lacks the whole passage of a sentence of the older one."""
         return sentence.start in self._alone or self._is_gone(sentence)
+
+    def stays_away(self, formula: Formula, sentence: Span) -> float:
+        """How much less it says that a formula ended which came back soon, or went with all that stood around it."""
+        return _BACK.get(formula.gap, 1.0) ** formula.comes_back * _PASSAGE ** self.lacks(sentence)
 
     def _is_gone(self, sentence: Span) -> bool:
         earlier, known = (1 << self._old) - 1, self._reports.known

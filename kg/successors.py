@@ -57,18 +57,15 @@ class Sentences:
         start, end, number = rows[at]
         return span.doc.span(start, max(end, span.end)), self._pairs[number]
 
-    def first(
-        self, phrase: str, doc: Document, side: str
-    ) -> tuple[Span, Span, Pair] | tuple[None, None, None]:
-        """Where a phrase stands first in the sentences of one side, with its sentence and its pair."""
+    def first(self, phrase: str, doc: Document, side: str) -> Span | None:
+        """Where a phrase stands first in the sentences of one side, and tears no word."""
         at = doc.text.find(phrase)
         while at >= 0:
             words = doc.span(at, at + len(phrase))
-            sentence, pair = self.sentence(words, side)
-            if sentence and pair and not is_torn(doc.text, words.start, words.end):
-                return words, sentence, pair
+            if self.sentence(words, side)[0] and not is_torn(doc.text, words.start, words.end):
+                return words
             at = doc.text.find(phrase, at + 1)
-        return None, None, None
+        return None
 
     def turned(self) -> Sentences:
         """The same with the newer report for the older."""
@@ -99,7 +96,7 @@ class Sentences:
 
 
 def successors(
-    formula: Span, text: Sentences, starting: Sequence[Formula]
+    formula: Span, text: Sentences, starting: Sequence[Formula] = ()
 ) -> Iterator[tuple[Span, Span, Span, Span]]:
     """Where a formula stands, its sentence, the one that is aligned with it, and there what took its place.
 

@@ -67,6 +67,62 @@ def test_changes_tell_of_a_slogan_that_is_new():
     assert shown(found) == [(Kind.BEGUN, None, "新质生产力")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # one takes over how another begins
+        ("推进“两山七河一流域”治理。", "加强“两山七河五湖”保护。", [(Kind.REPLACED, "两山七河一流域", "两山七河五湖")]),
+        # what both begin with is said of other things too
+        ("发展“互联网+农业”和“互联网+”。", "发展“互联网+医疗健康”和“互联网+”。", [(Kind.BEGUN, None, "互联网+医疗健康"), (Kind.ENDED, "互联网+农业", None)]),
+        # those beside each other are one matter
+        ("好。", "做实“硬联通”、“软联通”、“心联通”。", [(Kind.BEGUN, None, "“硬联通”、“软联通”、“心联通”")]),
+        # an anniversary is no return
+        ("好。", "纪念“五项原则”发表70周年。", []),
+    ],
+)  # fmt: skip
+def test_changes_of_slogans(before, after, expected):
+    terms = {
+        "两山七河一流域",
+        "两山七河五湖",
+        "互联网+农业",
+        "互联网+医疗健康",
+        "互联网+",
+        "硬联通",
+        "软联通",
+        "心联通",
+        "五项原则",
+    }
+    assert shown(changes(before, after, terms=terms)) == expected
+
+
+@pytest.mark.parametrize("after", ["要坚持房住不炒的原则和定位。", "坚决落实房住不炒这一定位，好好坚持。"])
+def test_changes_weigh_less_where_a_formula_is_said_on_in_other_words(after):
+    before = ["坚持房住不炒的定位，稳地价。"] * 3
+    gone, said_on = (
+        sum(one.weight for one in changes(*before, new) if one.kind == Kind.ENDED)
+        for new in ("办好进博会。", after)
+    )
+    assert said_on < gone / 2
+
+
+def test_changes_say_where_all_that_stood_around_a_formula_is_gone():
+    passage = "坚持和平统一方针，坚持一个中国原则，坚决反对分裂活动，推动两岸关系和平发展，深化两岸融合发展。"
+    found = changes(passage, passage, passage, "办好进博会。")
+    assert found and all(change.passage for change in found)
+    assert not any(change.passage for change in changes(STEADY, STEADY, STEADY, "保持汇率稳定。"))
+
+
+def test_changes_of_targets_that_one_report_sets_count_where_the_other_lists_its_own():
+    listed = (
+        "今年发展主要预期目标是：国内生产总值增长5%左右；城镇新增就业1200万人以上；居民消费价格涨幅3%左右"
+    )
+    one, other = f"{listed}；粮食产量1.3万亿斤以上。", f"{listed}。"
+    [lost] = changes(one, other)
+    [unlisted] = [c for c in changes(one, "国内生产总值增长5%左右。") if c.about == "粮食产量"]
+    assert (lost.about, lost.now) == ("粮食产量", None)
+    assert unlisted.weight < lost.weight / 4
+
+
 def test_changes_tell_of_a_part_that_moved():
     parts = ("抓好科技创新工作", "扩大国内市场需求", "深化重点领域改革", "推进乡村全面振兴")
     numbers = "一二三四"

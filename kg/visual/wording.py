@@ -90,6 +90,7 @@ class Told:
     first: int | None  #: the first year of them …
     last: int | None  #: … and the last
     gap: int  #: how many reports in a row lacked what returned, or by how many places a part moved
+    passage: bool = False  #: whether what stood around it is gone with it
 
 
 def write_wording(told: Wording, path: Path) -> None:
@@ -240,7 +241,7 @@ def changes_of(changes: Sequence[Change], address: Address) -> list[Told]:
     return [
         Told(
             str(each.kind), each.about, *_quotes(each, address),
-            len(each.years), min(each.years, default=None), max(each.years, default=None), each.gap,
+            len(each.years), min(each.years, default=None), max(each.years, default=None), each.gap, each.passage,
         )
         for each in changes
     ]  # fmt: skip
