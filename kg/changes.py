@@ -80,10 +80,10 @@ def find_changes(
     return tuple(_told_once(found))
 
 
-def _rank(change: Change) -> tuple[float, Kind, int, str]:
-    """What weighs alike stands in the order of its text."""
+def _rank(change: Change) -> tuple[float, float, Kind, str]:
+    """What weighs alike stands in the order of the reports."""
     span = change.now or change.was
-    return -change.weight, change.kind, span.start if span else 0, change.about
+    return -change.weight, span.start / len(span.doc.text) if span else 0.0, change.kind, change.about
 
 
 def _formulas(

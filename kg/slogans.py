@@ -24,11 +24,11 @@ from kg.words import is_common
 
 _TERM = 1.3  #: a slogan of the graph, against another formula
 _SLOGAN = 10  #: characters of prose that a slogan, be it short, weighs like …
-_GONE = 8  #: … and one that ends
+_GONE = 8  #: … and one that ends, of which more than its last report is known
 _UNQUOTED = 0.9  #: a slogan that stands in no quotation marks, against others
 _TIMES = 0.8  #: each doubling of the times that a report says a slogan
 _LIVED = 3  #: reports in a row that have a slogan whose end tells
-_REVIEWED = 0.85  #: a new slogan that only the part has which looks back
+_REVIEWED = 0.85  #: a slogan that only the part of its report has which looks back
 _COMMON = 0.4  #: a slogan that is anybody's word and stands in no quotation marks
 _GONE_TERM = 3.0  #: one that a single report had
 _ONCE = 0.4  #: a slogan that one report leaves out, between two that have it
@@ -160,7 +160,7 @@ def _weight(term: str, life: Formula, doc: Document, reports: Reports) -> float:
     lived = log2(reports.promise(life) + 1) * _TERM * (_ONCE if life.comes_back and life.gap == 1 else 1.0)
     if life.fate == Fate.RETURNED:
         lived = life.weight / len(term) ** 0.5 * _TERM
-    elif life.fate == Fate.BEGUN and doc.text.rfind(term) < plans_from(doc):
+    elif doc.text.rfind(term) < plans_from(doc):
         lived *= _REVIEWED
-    size = _GONE if life.fate == Fate.ENDED else _SLOGAN
+    size = _GONE if life.fate == Fate.ENDED and reports.at(doc) else _SLOGAN
     return lived * sqrt(size) * (1.0 if quoted else _UNQUOTED)
