@@ -8,7 +8,7 @@ rows of a table beside the graph, of which the same annotations can be made agai
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -108,9 +108,9 @@ class Recorded:
         return sorted(found, key=itemgetter("start", "end", "term"))
 
 
-def _meant(mention: Mention) -> Sequence[str]:
-    """The ids of the concepts that a mention may mean: one, unless its sense is open."""
-    return [mention.concept] if mention.concept else mention.senses
+def _meant(mention: Mention) -> Collection[str]:
+    """The ids of the concepts that a mention may mean, each once: one, unless its sense is open."""
+    return [mention.concept] if mention.concept else dict.fromkeys(mention.senses)
 
 
 class Annotations:

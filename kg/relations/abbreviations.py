@@ -204,8 +204,11 @@ def find_contractions(doc: Document, labels: Iterable[str]) -> dict[str, Span | 
     for label in found:
         by_end[label[-1]].append(label)
 
+    made_of = {end: [frozenset(label) for label in ending] for end, ending in by_end.items()}
+
     def has_one(sentence: str) -> bool:
-        return any(all(c in sentence for c in label) for label in found)
+        here = frozenset(sentence)
+        return any(label <= here for end in here & made_of.keys() for label in made_of[end])
 
     for enumeration in find_enumerations(doc, has_one) if found else ():
         if not 2 <= len(enumeration.items) <= 4:
