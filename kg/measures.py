@@ -58,8 +58,8 @@ def find_standings(ties: Sequence[Tie]) -> tuple[Standing, ...]:
     for unit in dict.fromkeys(tie.unit for tie in ties):
         network = tie_network(ties, unit)
         swift = _in_igraph(network)
-        # a tie is walked both ways; told so, igraph takes a twentieth of the time
-        ranks = swift.as_directed("mutual").pagerank(damping=0.85, weights="weight")
+        # igraph's other way agrees to thirteen digits, and takes twenty times as long
+        ranks = swift.pagerank(directed=False, damping=0.85, weights="weight", implementation="arpack")
         between, sample = betweenness(network)
         cores = swift.coreness()
         for number, concept in enumerate(sorted(network)):
