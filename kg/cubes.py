@@ -95,22 +95,31 @@ def _counts(graph: NamedGraph, totals: Totals, iris: Iris) -> None:
         )
 
 
+#: What `kg.paragraphs.paragraph` writes of a tie: there are as many as of all else that follows from the documents.
+_TIE = f"""
+  %s
+    {RDF.type} {KG.Tie},
+      {QB.Observation} ;
+    {KG.association} %.2f ;
+%s    {KG.expected} %s ;
+    {KG.inUnit} "%s" ;
+    {KG.tieFrom} %s ;
+    {KG.tieTo} %s ;
+    {KG.together} %s ;
+    {QB.dataSet} %s .
+"""
+_BRIDGE = f"    {KG.bridge} true ;\n"
+
+
 def _ties(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
+    cube, terms = iris.cube(TIES), {concept.id: iris.term(concept.id) for concept in corpus.concepts}
     for tie in corpus.ties:
-        state(
-            graph,
-            iris.tie(tie.one, tie.other, tie.unit),
-            (RDF.type, KG.Tie),
-            (RDF.type, QB.Observation),
-            (QB.dataSet, iris.cube(TIES)),
-            (KG.tieFrom, iris.term(tie.one)),
-            (KG.tieTo, iris.term(tie.other)),
-            (KG.inUnit, plain(tie.unit)),
-            (KG.together, plain(tie.together)),
-            (KG.expected, f"{Decimal(str(tie.expected)):f}"),
-            (KG.association, decimal(tie.association, digits=2)),
-            (KG.bridge, plain(True) if tie in corpus.bridges else None),
-        )
+        iri, is_bridge = iris.tie(tie.one, tie.other, tie.unit), tie in corpus.bridges
+        text = _TIE % (
+            iri, tie.association, _BRIDGE if is_bridge else "", format(Decimal(str(tie.expected)), "f"),
+            tie.unit, terms[tie.one], terms[tie.other], tie.together, cube,
+        )  # fmt: skip
+        graph.written[iri] = text, 9 + is_bridge
 
 
 def _standings(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:

@@ -62,8 +62,10 @@ def block(name: str, paragraphs: str) -> str:
 
 def in_order(graph: NamedGraph) -> Iterator[tuple[str, str]]:
     """The IRIs of the subjects of `graph`, sorted, each with its paragraph."""
-    for subject, statements in sorted(graph.said.items(), key=lambda item: bare(item[0])):
-        if statements:
+    for subject in sorted([*graph.said, *graph.written], key=bare):
+        if subject in graph.written:
+            yield bare(subject), graph.written[subject][0]
+        elif statements := graph.said[subject]:
             yield bare(subject), paragraph(subject, statements)
 
 

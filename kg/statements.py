@@ -28,10 +28,13 @@ class NamedGraph:
     def __init__(self, name: str) -> None:
         self.name = name
         self.said: dict[str, list[Statement]] = {}
+        #: subjects of which nothing else is said, with their paragraphs and how many statements these have
+        self.written: dict[str, tuple[str, int]] = {}
 
     def __len__(self) -> int:
         """How many statements there are."""
-        return sum(len(set(statements)) for statements in self.said.values())
+        said = sum(len(set(statements)) for statements in self.said.values())
+        return said + sum(number for _, number in self.written.values())
 
 
 def state(graph: NamedGraph, subject: str, *statements: tuple[str, str | None]) -> None:
