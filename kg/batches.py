@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import pickle
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -136,7 +137,10 @@ def batches(jobs: int, size: int, progress: Progress = lambda step: None) -> Ite
     if workers == 1 or size < _ENOUGH:
         yield Batches(progress=progress)
         return
-    with ProcessPoolExecutor(workers) as executor:
+    # Ctrl-C reaches every process of a terminal: a worker ends without a word, and this process says what there is to say
+    with ProcessPoolExecutor(
+        workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    ) as executor:
         yield Batches(executor, workers, progress)
 
 

@@ -172,7 +172,10 @@ def read_document(path: Path, known: Mapping[str, Any] | None = None) -> tuple[D
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise KgError(f"{path}: cannot be read ({error.strerror}); correct its path in {MANIFEST}") from None
+        advice = (
+            f"correct its path in {MANIFEST}" if known is not None else "make it readable, or move it away"
+        )
+        raise KgError(f"{path}: cannot be read ({error.strerror}); {advice}") from None
     source = read_source(data, str(path))
     text, marks = clean(source.text)
     if not text:

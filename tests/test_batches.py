@@ -1,6 +1,7 @@
 """Work shared among processes gives what one gives."""
 
 import pickle
+import signal
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -153,3 +154,8 @@ def test_batches_keep_a_persons_words_that_stand_in_no_document():
 
 def own(doc):
     return Span(Document("", "稳就业"), 0, 3)
+
+
+def test_batches_workers_end_without_a_word_at_an_interrupt():
+    with batches(2, 2_000_000) as work:
+        assert work.map(signal.getsignal, [(signal.SIGINT,)] * 3) == [signal.SIG_DFL] * 3

@@ -785,3 +785,14 @@ def test_cli_annotate_says_in_one_line_what_to_put_right(kg, args, message):
 def test_cli_annotate_new_says_what_cannot_be_proven(kg):
     code, out, err = kg("annotate", "2024", "--terms", "new", "-o", "OUTPUT")
     assert code == 0 and "释义 0 条" in out and err.startswith("! no term is proven to be new")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_cli_says_that_its_output_finds_no_room():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "numeral", "六稳"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("kg: the output cannot be written")

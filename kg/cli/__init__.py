@@ -7,6 +7,7 @@ it needs is imported inside of it, so that `kg --help` is quick.
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -22,15 +23,34 @@ def main() -> None:
             stream.reconfigure(encoding=encoding, errors="replace")
     # Modules and records stay: to look for garbage among them again and again is a tenth of the time.
     gc.set_threshold(100_000, 50, 100)
-    from kg.cli.commands import app
-
     try:
+        from kg.cli.commands import app
+
         app()
+        sys.stdout.flush()
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _forget_output()
+        print(
+            f"kg: the output cannot be written ({error.strerror}); make room and try again", file=sys.stderr
+        )
+        sys.exit(1)
     finally:
         gc.freeze()  # at its end Python would look for garbage once more
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def _forget_output() -> None:
+    """What is left to write goes nowhere, so that Python does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
