@@ -29,7 +29,7 @@ from kg.views import mention_rows
 SORTS = KINDS | {"listed": "只列要素 parts listed"}
 #: How a wording stands to the last full text before, and its sign.
 CHANGES = {
-    "came": ("+", "新见 new"),
+    "came": ("+", "始见 first seen"),
     "kept": ("=", "沿用 kept"),
     "returned": ("↻", "复现 returned"),
     "went": ("−", "不再 gone"),

@@ -19,7 +19,7 @@ _PHRASES = 12  #: of a wording that are shown; those of most years
 def lineage(shown: Lineage) -> Group:
     """The wordings with their years, and the years with what changed, each change with its quotation."""
     head = Text(shown.formula, style="bold")
-    span = f"{shown.years[0].year}–{shown.years[-1].year}"
+    span = span_of_years(shown.years[0].year, shown.years[-1].year)
     head.append(
         f"  {shown.issuer or '未知 unknown issuer'}，{shown.full_texts} 篇全文 full texts, {span}",
         style="dim",
