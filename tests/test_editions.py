@@ -272,8 +272,8 @@ def test_edition_explains_what_is_asked_for(built: Store, output: Path) -> None:
 
 YEARS = {
     "2019": "政府工作报告\n——2019年1月10日在山西省第十四届人民代表大会第一次会议上\n做好“六稳”工作。\n",
-    "2020": "政府工作报告\n——2020年1月10日在山西省第十四届人民代表大会第二次会议上\n做好“六稳”工作，落实“六保”任务。\n",
-    "2021": "政府工作报告\n——2021年1月10日在山西省第十四届人民代表大会第三次会议上\n做好“六稳”工作，落实“六保”任务，推进“六新”突破。\n"
+    "2020": "政府工作报告\n——2020年1月10日在山西省第十四届人民代表大会第二次会议上\n做好“六稳”工作，落实“六保”任务，完善“三权分置”办法。\n",
+    "2021": "政府工作报告\n——2021年1月10日在山西省第十四届人民代表大会第三次会议上\n做好“六稳”工作，落实“六保”任务，推进“六新”突破，推进“三权”分置。\n"
     "知识小贴士\n“六稳”：稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期。\n“六保”：保居民就业、保基本民生、保市场主体、保粮食能源安全、保产业链供应链稳定、保基层运转。\n",
     "guo2018": "政府工作报告\n——2018年3月5日在第十三届全国人民代表大会第一次会议上\n国务院总理\n推进“六新”突破。\n",
 }
@@ -291,7 +291,9 @@ def test_edition_knows_how_old_a_term_is_where_texts_prove_it(tmp_path: Path) ->
     assert stable is not None and safe is not None
     assert (stable.nth, stable.proven) == (3, False)  # 2018 is not there
     assert (safe.nth, safe.proven) == (2, True)  # the text of 2019 lacks it
-    (fresh,) = made.unexplained
+    fresh, split = made.unexplained
+    assert split.label == "三权" and split.age is not None  # 2020 has its letters, if not the term
+    assert not split.age.is_new
     assert fresh.label == "六新" and fresh.age is not None and fresh.age.is_new
     assert fresh.age.elsewhere is not None and fresh.age.elsewhere.year == 2018
     only = annotate(open_store(out), out, "2021", terms=Terms.NEW)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.editions.ages import find_ages, fresh
+from kg.editions.ages import find_ages, fresh, without_doubt
 from kg.editions.composition import Composition
 from kg.editions.meanings import find_listings, find_meanings
 from kg.editions.records import (
@@ -82,6 +82,8 @@ def annotate(
     unknown = fresh(found.standpoint, documents)
     if unknown:
         ages = {key: ages.get(key, unknown) for key in found.terms}
+        labels = {key: term.label for key, term in found.terms.items()}
+        ages = without_doubt(ages, labels, output, documents)
     listings = find_listings(store, iris)
     proven = unknown is not None and unknown.proven
     return Composition(found, meanings, ages, listings, documents, stripped, proven).edition(terms, longest)
