@@ -1,4 +1,7 @@
-"""Precision, recall and F1 of an alignment against `gold/alignment_national.tsv`; `gold/alignment_national.md` tells how."""
+"""Precision, recall and F1 of an alignment against `gold/alignment_national.tsv`; `gold/alignment_national.md` tells how.
+
+What two people who judged the same sentences agree on is reckoned in the same manner.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHEET = Path(__file__).parent / "gold" / "alignment_national.tsv"
+SECOND = SHEET.with_name("alignment_second.tsv")  #: draw 2 once more, judged by another person
 SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）)]*|[^。！？\n]+")
 
 Place = tuple[int, int]  #: start and end in the text of a document
@@ -48,9 +52,9 @@ class Score:
         return 2 * len(self.right) / max(1, 2 * len(self.right) + len(self.wrong) + len(self.missed))
 
 
-def read_sheet() -> list[Judged]:
-    """The judgements."""
-    with SHEET.open(encoding="utf-8") as sheet:
+def read_sheet(path: Path = SHEET) -> list[Judged]:
+    """The judgements of a sheet."""
+    with path.open(encoding="utf-8") as sheet:
         return [
             Judged(
                 row["old"],
@@ -65,9 +69,9 @@ def read_sheet() -> list[Judged]:
         ]
 
 
-def check_texts(texts: Mapping[str, str]) -> None:
-    """Raises ValueError where the texts are not those that were judged."""
-    with SHEET.open(encoding="utf-8") as sheet:
+def check_texts(texts: Mapping[str, str], path: Path = SHEET) -> None:
+    """Raises ValueError where the texts are not those that were judged in a sheet."""
+    with path.open(encoding="utf-8") as sheet:
         for row in csv.DictReader(sheet, delimiter="\t"):
             places = [(row["new"], int(row["new_start"]), row["new_text"])]
             spans = sorted(_places(row["old_spans"])) + sorted(_places(row["doubtful_spans"]))
@@ -109,6 +113,31 @@ def score(
         wrong += [(said, old[a:b]) for a, b in sorted(given - sure - neither)]
         missed += [(said, old[a:b]) for a, b in sorted(sure - given)]
     return Score(tuple(right), tuple(wrong), tuple(missed))
+
+
+def agreement(first: Iterable[Judged], second: Iterable[Judged], excused: str = "12") -> Score:
+    """The sure pairs of a second person against those of a first, of the sentences that both have judged.
+
+    A pair that is sure for one and doubtful for the other counts neither way if the doubt is of a person in `excused`
+    (1, 2). With “1” the second stands where the program stands, whose doubts nobody hears; with "" only sure counts.
+    Pairs are told by their places: document and characters.
+    """
+    others = {(judged.new, judged.sentence): judged for judged in second}
+    right, wrong, missed = [], [], []
+    for judged in first:
+        if not (other := others.get((judged.new, judged.sentence))):
+            continue
+        said = _place(judged.new, judged.sentence)
+        doubted = judged.doubtful if "1" in excused else frozenset()
+        right += [(said, _place(judged.old, there)) for there in sorted(judged.sure & other.sure)]
+        wrong += [(said, _place(judged.old, there)) for there in sorted(other.sure - judged.sure - doubted)]
+        doubted = other.doubtful if "2" in excused else frozenset()
+        missed += [(said, _place(judged.old, there)) for there in sorted(judged.sure - other.sure - doubted)]
+    return Score(tuple(right), tuple(wrong), tuple(missed))
+
+
+def _place(doc: str, place: Place) -> str:
+    return f"{doc} {place[0]}-{place[1]}"
 
 
 def _same(unit: Place, sentence: Place) -> bool:

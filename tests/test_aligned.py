@@ -36,12 +36,56 @@ def test_aligned_scores_pairs_of_sentences(monkeypatch):
     assert scored() == [(), (), (right,)]
 
 
+def test_agreement_counts_doubts_as_it_is_told():
+    def judged(sure, doubtful=(), sentence=(0, 8)):
+        return aligned.Judged("o", "n", sentence, frozenset(sure), frozenset(doubtful))
+
+    a, b, c, d, e = ((n, n + 4) for n in range(0, 20, 4))
+    first, second = [judged([a, b, c], [d])], [judged([a, d, e], [c]), judged([a], sentence=(8, 12))]
+
+    def told(excused):
+        score = aligned.agreement(first, second, excused)
+        return [[there for _, there in pairs] for pairs in (score.right, score.wrong, score.missed)]
+
+    assert told("12") == [["o 0-4"], ["o 16-20"], ["o 4-8"]]
+    assert told("1") == [["o 0-4"], ["o 16-20"], ["o 4-8", "o 8-12"]]
+    assert told("2") == [["o 0-4"], ["o 12-16", "o 16-20"], ["o 4-8"]]
+    assert told("") == [["o 0-4"], ["o 12-16", "o 16-20"], ["o 4-8", "o 8-12"]]
+
+
 @pytest.mark.parametrize(
-    ("draw", "sentences", "sure", "other_words", "doubtful", "none"),
-    [("1", 300, 222, 33, 181, 36), ("2", 100, 83, 5, 54, 13)],
+    ("excused", "right", "wrong", "missed"),
+    [("12", 82, 1, 0), ("1", 82, 1, 1), ("2", 82, 7, 0), ("", 82, 7, 1)],
 )
-def test_aligned_sheet_is_what_its_page_says(draw, sentences, sure, other_words, doubtful, none):
-    sheet = [judged for judged in aligned.read_sheet() if judged.draw == draw]
+def test_agreement_of_two_people_is_what_the_page_says(excused, right, wrong, missed):
+    """The ceiling of what can be asked of a program. Run with -s to see the figures."""
+    first, second = aligned.read_sheet(), aligned.read_sheet(aligned.SECOND)
+    assert {(j.new, j.sentence) for j in second} == {(j.new, j.sentence) for j in first if j.draw == "2"}
+    score = aligned.agreement(first, second, excused)
+    assert [len(score.right), len(score.wrong), len(score.missed)] == [right, wrong, missed]
+    figures = f"{score.precision:.3f}, {score.recall:.3f}, {score.f1:.3f}"
+    assert f"| {right} | {wrong} | {missed} | {figures} |" in aligned.SHEET.with_suffix(".md").read_text(
+        encoding="utf-8"
+    )
+    print(f"\nsecond person against the first, doubts of {excused or 'none'} excused: {figures}", end="")
+    turned = aligned.agreement(second, first, excused.translate(str.maketrans("12", "21")))
+    assert [set(turned.right), set(turned.wrong), set(turned.missed)] == [
+        set(score.right),
+        set(score.missed),
+        set(score.wrong),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "draw", "sentences", "sure", "other_words", "doubtful", "none"),
+    [
+        (aligned.SHEET, "1", 300, 222, 33, 181, 36),
+        (aligned.SHEET, "2", 100, 83, 5, 54, 13),
+        (aligned.SECOND, "2", 100, 89, 2, 69, 14),
+    ],
+)
+def test_aligned_sheet_is_what_its_page_says(path, draw, sentences, sure, other_words, doubtful, none):
+    sheet = [judged for judged in aligned.read_sheet(path) if judged.draw == draw]
     assert len({(j.new, j.sentence) for j in sheet}) == len(sheet) == sentences
     assert set(Counter((j.old, j.new) for j in sheet).values()) == {sentences // 10}
     assert not any(j.sure & j.doubtful for j in sheet)
@@ -95,7 +139,8 @@ def test_aligned_national_reports_against_the_judgements():
 def test_aligned_sheet_is_of_the_national_reports():
     texts = {doc.id: doc.text for doc in read_corpus(Path(NATIONAL)).documents}
     aligned.check_texts(texts)
-    for judged in aligned.read_sheet():
+    aligned.check_texts(texts, aligned.SECOND)
+    for judged in aligned.read_sheet() + aligned.read_sheet(aligned.SECOND):
         there = {m.span() for m in aligned.SENTENCE.finditer(texts[judged.old])}
         assert judged.sure | judged.doubtful <= there
         assert judged.sentence in {m.span() for m in aligned.SENTENCE.finditer(texts[judged.new])}
