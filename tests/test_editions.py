@@ -279,6 +279,28 @@ YEARS = {
 }
 
 
+def test_edition_gives_several_terms_an_age_only_where_it_is_that_of_each(tmp_path: Path) -> None:
+    docs, out = tmp_path / "docs", tmp_path / "built"
+    docs.mkdir()
+    for year, said in (
+        (2023, "做好“四旁”绿化。"),
+        (2024, "做好“两重”“四旁”工作。"),
+        (2025, "做好“两重”“两新”工作，治理“三边”“四旁”。"),
+    ):
+        page = f"政府工作报告\n——{year}年1月10日在山西省第十四届人民代表大会第一次会议上\n{said}\n"
+        (docs / f"{year}.txt").write_text(page, encoding="utf-8")
+    with (docs / "2025.txt").open("a", encoding="utf-8") as report:
+        report.write(
+            "名词解释\n1.“两重”、“两新”：国家重大战略实施和重点领域安全能力建设；大规模设备更新和消费品以旧换新。\n"
+            "2.“三边”：山边、水边、路边。\n3.“四旁”：村旁、宅旁、路旁、水旁。\n"
+        )
+    build(docs, out)
+    ages = {article.label: article.age for article in annotate(open_store(out), out, "2025").articles}
+    assert ages["两重、两新"] is None  # one is in its second year, the other is new
+    assert ages["三边"] is not None and ages["三边"].is_new
+    assert ages["四旁"] is not None and (ages["四旁"].nth, ages["四旁"].proven) == (3, False)
+
+
 def test_edition_knows_how_old_a_term_is_where_texts_prove_it(tmp_path: Path) -> None:
     docs, out = tmp_path / "docs", tmp_path / "built"
     docs.mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg.citations import citation
@@ -180,8 +181,21 @@ class Composition:
             place.start,
             place.end,
             shortened(meaning, longest),
-            self.ages.get(keys[0]),
-            changed(meaning, self.meanings.get(keys[0], ())),
+            self._age(keys),
+            changed(meaning, self.meanings.get(keys[0], ())) if len(keys) == 1 else None,
+        )
+
+    def _age(self, keys: Sequence[str]) -> Age | None:
+        """The age of the terms of an article, as far as it is that of all of them."""
+        ages = [self.ages.get(key) for key in keys]
+        first, others = ages[0], ages[1:]
+        told = {(each.is_new, each.nth, each.proven) for each in ages if each}
+        if first is None or None in others or len(told) > 1:
+            return None
+        return (
+            first
+            if all(each and each.elsewhere == first.elsewhere for each in others)
+            else replace(first, elsewhere=None)
         )
 
     def _left(self, key: str, number: int) -> Unexplained:

@@ -132,7 +132,7 @@ class Article:
     start: int
     end: int
     meaning: Meaning
-    age: Age | None  #: of the first term; None where the year of the report is unknown
+    age: Age | None  #: of all its terms; None where these differ, or the year is unknown
     change: Change | None = None
 
     @property
