@@ -14,7 +14,7 @@ from functools import cache
 from math import log2, sqrt
 
 from kg.formulas import Fate, Formula, Reports, clause_words, governing_words, is_event
-from kg.letters import RUN
+from kg.letters import RUN, plain
 from kg.model import Document
 from kg.rules import read_facts
 from kg.words import part_of_speech
@@ -48,10 +48,12 @@ def find_coinages(reports: Reports, old: Document, new: Document) -> list[Coinag
     """The names that a report says and none had said up to an older one, the weightiest first."""
     here = reports.letters(new)
     earlier = (1 << reports.at(old) + 1) - 1
+    carriers = reports.carriers(reports.at(new))
     own = Counter(here.plain[i : i + RUN] for start, end in here.clauses for i in range(start, end - RUN + 1))
     stretches = [
         (
-            _carriers(here.plain, fresh, own, reports.known) + _leads(here.plain, start, end),
+            max(carriers[i].bit_count() + own[here.plain[i : i + RUN]] for i in fresh)
+            + _leads(here.plain, start, end),
             start,
             end,
             first,
@@ -59,7 +61,7 @@ def find_coinages(reports: Reports, old: Document, new: Document) -> list[Coinag
             fresh,
         )
         for start, end in here.clauses
-        for first, stop, fresh in _carried(here.plain, start, end, own, reports.known, earlier)
+        for first, stop, fresh in _carried(here.plain, start, end, own, carriers, earlier)
     ]
     found: dict[str, tuple[int, int]] = {}
     heads: set[str] = set()
@@ -71,31 +73,45 @@ def find_coinages(reports: Reports, old: Document, new: Document) -> list[Coinag
                 found.setdefault(here.plain[a:b], (a, b))
                 if _leads(here.plain, start, end):
                     heads.add(here.plain[a:b])
-    told = []
+    rough = []
     for name, (a, b) in found.items():
-        span = here.span(a, b)
-        life = reports.formula(span, old, new)
-        if life.fate != Fate.BEGUN:
-            continue
-        said = reports.promise(life)
-        times = here.plain.count(name) + (name in heads)
-        least = _ABSTRACT if _ends_abstractly(name) else _CARRIED
-        if "、" in name and times < _CARRIED:
+        if "、" in name and here.plain.count(name) < _CARRIED:
             continue  # any list
-        if max(said, times) >= least and span.text.count("“") == span.text.count("”"):
-            weight = round(_LIFE * log2(said + 1) + _TIMES * log2(times), 3)
-            told.append(Coinage(life, times, weight))
+        common = carriers[a]
+        for i in range(a + 1, b - RUN + 1):
+            common &= carriers[i]
+        worth = _worth(max(common.bit_count(), 1), 1 + (name in heads))
+        rough.append((worth * _size(b - a), a, b, name))
+    told: list[Coinage] = []
+    for _, a, b, name in sorted(rough, key=lambda row: (-row[0], row[1]))[: 4 * _MOST]:
+        span = here.span(a, b)
+        if any(name in plain(other.life.span.text) for other in told) or span.text.count(
+            "“"
+        ) != span.text.count("”"):
+            continue
+        life = reports.formula(span, old, new)
+        said, times = reports.promise(life), here.plain.count(name) + (name in heads)
+        least = _ABSTRACT if _ends_abstractly(name) else _CARRIED
+        if life.fate == Fate.BEGUN and max(said, times) >= least:
+            told.append(Coinage(life, times, round(_worth(said, times), 3)))
     told.sort(key=lambda each: (-each.weight * _size(len(each.life.span.text)), each.life.span.start))
     chosen: list[Coinage] = []
     for each in told:
         if len(chosen) == _MOST:
             break
-        if not any(
-            each.life.span.text in other.life.span.text or other.life.span.text in each.life.span.text
-            for other in chosen
-        ):
+        mine = each.life.span.text
+        if not any(mine in (other := one.life.span.text) or other in mine for one in chosen):
             chosen.append(each)
     return chosen
+
+
+def _worth(reports: float, times: int) -> float:
+    """What it says that so many reports say a name, and its own so many times."""
+    return _LIFE * log2(reports + 1) + _TIMES * log2(times)
+
+
+def _size(length: int) -> float:
+    return sqrt(min(length, _WHOLE))
 
 
 def _leads(text: str, start: int, end: int) -> bool:
@@ -103,26 +119,15 @@ def _leads(text: str, start: int, end: int) -> bool:
     return end - start <= _HEADING and text[start - 1 : start] in _STOPS and text[end : end + 1] in _STOPS
 
 
-def _carriers(text: str, fresh: Sequence[int], own: Mapping[str, int], known: Mapping[str, int]) -> int:
-    """How many reports, or repetitions in its own, carry what is new in a stretch, at most."""
-    runs = [text[i : i + RUN] for i in fresh]
-    return max(known.get(run, 0).bit_count() + own[run] - 1 for run in runs)
-
-
-def _size(length: int) -> float:
-    return sqrt(min(length, _WHOLE))
-
-
 def _carried(
-    text: str, start: int, end: int, own: Mapping[str, int], known: Mapping[str, int], earlier: int
+    text: str, start: int, end: int, own: Mapping[str, int], carriers: Sequence[int], earlier: int
 ) -> Iterator[tuple[int, int, list[int]]]:
     """The stretches of a clause that are said again, each with its runs that no earlier report has."""
-    first, fresh = None, []
     leads = _leads(text, start, end)
+    first, fresh = None, []
     for i in range(start, end - RUN + 2):
-        run = text[i : i + RUN] if i <= end - RUN else ""
-        reports = known.get(run, 0)
-        if run and (leads or reports & ~earlier or own[run] >= _CARRIED):
+        reports = carriers[i]
+        if i <= end - RUN and (reports & ~earlier or leads or own[text[i : i + RUN]] >= _CARRIED):
             first = i if first is None else first
             if not reports & earlier:
                 fresh.append(i)

@@ -8,7 +8,7 @@ edges are moved to where words begin and end, and what says nothing by itself (è
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -81,6 +81,7 @@ class Reports:
         told = sorted(docs, key=lambda row: (row[0].year or 0, row[0].id))
         self.docs = [doc for doc, _ in told]
         self._texts = [Letters(doc, outside) for doc, outside in told]
+        self._carriers: dict[int, list[int]] = {}
 
     def years(self, phrase: str) -> tuple[int, ...]:
         """The years of the reports that have a phrase; quotation marks count for nothing."""
@@ -100,6 +101,13 @@ class Reports:
         weight = _weight(*life, step[1] + 1 == len(self.docs)) * _size(len(plain(span.text)))
         back = life[0] == Fate.ENDED and bool(reports >> step[1])
         return Formula(span, life[0], self._years(reports), life[1], life[2], weight, back)
+
+    def carriers(self, at: int) -> list[int]:
+        """Which reports have each run of one, a bit each; 0 where no other has it."""
+        if at not in self._carriers:
+            text, known = self._texts[at].plain, self.known.get
+            self._carriers[at] = [known(text[i : i + RUN], 0) for i in range(len(text))]
+        return self._carriers[at]
 
     def promise(self, formula: Formula) -> float:
         """How many reports have what began or ended, with those to be expected where few stand beyond that all have it."""
@@ -135,7 +143,13 @@ class Reports:
                 reports &= self.known.get(run) or sum(
                     1 << n for n, text in enumerate(self._texts) if run in text.runs
                 )
-        return sum(1 << i for i, text in enumerate(self._texts) if reports >> i & 1 and words in text.plain)
+        found, left = 0, reports
+        while left:  # from the lowest bit on
+            bit = left & -left
+            if words in self._texts[bit.bit_length() - 1].plain:
+                found |= bit
+            left ^= bit
+        return found
 
     def _years(self, reports: int) -> tuple[int, ...]:
         return tuple(doc.year or 0 for i, doc in enumerate(self.docs) if reports >> i & 1)
@@ -156,9 +170,10 @@ class Reports:
         here, there = self._texts[at], self._texts[other]
         weight = _Weights(lambda life: self._life(life, *step), step[1] + 1 == len(self.docs))
         found: dict[str, tuple[float, int, int]] = {}
+        carriers, lacks = self.carriers(at), 1 << other
         for start, end in here.clauses:
-            own = [i for i in range(start, end - RUN + 1) if here.plain[i : i + RUN] not in there.runs]
-            for worth, first, stop in _grown(here.plain, start, end, own, self.known, weight) if own else ():
+            own = [i for i in range(start, end - RUN + 1) if carriers[i] and not carriers[i] & lacks]
+            for worth, first, stop in _grown(carriers, start, end, own, weight) if own else ():
                 found.setdefault(here.plain[first:stop], (worth, first, stop))
         seen: list[str] = []
         for _, first, stop in sorted(found.values(), key=lambda row: (-row[0], row[1]))[: 2 * _MOST]:
@@ -308,36 +323,35 @@ def _events() -> tuple[str, ...]:
 
 
 def _grown(
-    text: str,
+    carriers: Sequence[int],
     start: int,
     end: int,
     own: Sequence[int],
-    known: Mapping[str, int],
     weights: _Weights,
 ) -> Iterator[tuple[float, int, int]]:
-    """The formulas of a clause, each with its weight, beginning and end.
+    """The formulas of a clause, each with its weight, beginning and end; `carriers` are the reports of each run.
 
     Each has a run of its own, which the neighbour lacks. It grows from the one that weighs most, to the side where more
     is left, and is cut where it weighed most.
     """
-    left = {i: worth for i in own if (worth := weights[known.get(text[i : i + RUN], 0)]) > 0}
+    left = {i: worth for i in own if (worth := weights[carriers[i]]) > 0}
     stop = end - RUN
     while left:
         seed = max(left, key=left.__getitem__)
-        reports, first, last = known[text[seed : seed + RUN]], seed, seed
+        reports, first, last = carriers[seed], seed, seed
         best = left[seed] * _SIZES[RUN], first, last
-        before = known.get(text[first - 1 : first - 1 + RUN], 0) if first > start else 0
-        behind = known.get(text[last + 1 : last + 1 + RUN], 0) if last < stop else 0
+        before = carriers[first - 1] if first > start else 0
+        behind = carriers[last + 1] if last < stop else 0
         while True:
             one, other = weights[reports & before], weights[reports & behind]
             if one <= 0 and other <= 0:
                 break
             if one >= other:
                 worth, reports, first = one, reports & before, first - 1
-                before = known.get(text[first - 1 : first - 1 + RUN], 0) if first > start else 0
+                before = carriers[first - 1] if first > start else 0
             else:
                 worth, reports, last = other, reports & behind, last + 1
-                behind = known.get(text[last + 1 : last + 1 + RUN], 0) if last < stop else 0
+                behind = carriers[last + 1] if last < stop else 0
             worth *= _SIZES[min(last - first + RUN, _LONG)]
             if worth >= best[0]:
                 best = worth, first, last

@@ -25,10 +25,12 @@ _OTHER = 3  #: characters of a formula that its successor has not, or a fifth of
 _KEEPS = 3  #: characters in a row that its successor keeps
 _LONG = 12  #: characters of a formula from which two words of it can change
 _MOSTLY = 0.65  #: share of a phrase that a clause has which says nearly the same
+_FAR = 80  #: characters before it in which its clause begins
 _SEED = 3  #: characters in a row that such a clause has at least
 _EDGE = 2  #: characters that a formula and its successor share at an edge; with fewer, their neighbours must be the same
 _WORD = 8  #: characters of what stands in the place of another word, at most
 _BREAKS = "，。；：！？\n"
+_BREAK = re.compile(f"[{_BREAKS}]")
 _SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
 
 
@@ -46,7 +48,6 @@ class Sentences:
         self.new = "\n".join(span.text for pair in pairs for span in pair.new)
         self.bare = bare(self.new)
         self.old = "\n".join(span.text for pair in pairs for span in pair.old)
-        self._each = {"old": self.old.split("\n"), "new": self.new.split("\n")}
 
     def sentence(self, span: Span, side: str) -> tuple[Span | None, Pair | None]:
         """The sentence of one side that a span stands in, and its pair."""
@@ -74,21 +75,35 @@ class Sentences:
     def has_words(self, phrase: str, side: str) -> bool:
         """Whether one sentence of a side has all words of a phrase that say something, of which there must be several."""
         told = {phrase[a:b] for a, b in words(phrase) if b - a > 1} - empty_words() - slight_words()
-        return len(told) > 1 and any(all(word in said for word in told) for said in self._each[side])
+        text = self.text(side)
+        if len(told) < 2 or any(word not in text for word in told):
+            return False
+        return any(all(word in said for word in told) for said in text.split("\n"))
 
     def nearly(self, phrase: str, side: str) -> bool:
         """Whether one clause of a side has most of a phrase, in pieces and in its order."""
-        least = _MOSTLY * len(phrase)
-        seeds = {phrase[i : i + _SEED] for i in range(len(phrase) - _SEED + 1)}
-        for said in self._each[side]:
-            if not any(seed in said for seed in seeds):
-                continue
-            for clause in re.split(f"[{_BREAKS}]", said):
-                if any(seed in clause for seed in seeds):
-                    blocks = SequenceMatcher(None, phrase, clause, autojunk=False).get_matching_blocks()
-                    if sum(block.size for block in blocks if block.size > 1) >= least:
-                        return True
+        text, least = self.text(side), _MOSTLY * len(phrase)
+        found = set()
+        for seed in {phrase[i : i + _SEED] for i in range(len(phrase) - _SEED + 1)}:
+            at = text.find(seed)
+            while at >= 0:
+                start = max(text.rfind(mark, max(0, at - _FAR), at) for mark in _BREAKS) + 1 or max(
+                    0, at - _FAR
+                )
+                behind = _BREAK.search(text, at)
+                end = behind.start() if behind else len(text)
+                found.add(text[start:end])
+                at = text.find(seed, end)
+        matcher = SequenceMatcher(None, "", phrase, autojunk=False)
+        for clause in found:
+            matcher.set_seq1(clause)
+            if sum(block.size for block in matcher.get_matching_blocks() if block.size > 1) >= least:
+                return True
         return False
+
+    def text(self, side: str) -> str:
+        """The sentences of a side, one a line."""
+        return self.old if side == "old" else self.new
 
     def quoted(self, span: Span, side: str) -> tuple[Span, ...]:
         """What is quoted for a span: the sentence of one side that it stands in."""
@@ -106,12 +121,11 @@ def successors(
         place = formula.doc.span(*match.span())
         sentence, pair = text.sentence(place, "old")
         for counterpart in pair.new if pair and sentence else ():
-            if sentence and not _like(sentence.text, counterpart.text):
-                continue
             now = _successor(place, counterpart, starting) if sentence else None
             if (
                 now
                 and sentence
+                and _like(sentence.text, counterpart.text)
                 and _same_slot(place, sentence, now, counterpart)
                 and text.old.count(now.text) <= text.old.count(formula.text) * (now.text in formula.text)
             ):
