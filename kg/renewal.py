@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -61,9 +62,9 @@ def differences(before: IO[bytes], after: IO[bytes]) -> Iterator[tuple[str, str]
     come: list[str] = []
     size = 0
     for graph, was, now in _changed(_told(before), _told(after)):
-        old, new = (list(read(outdented("\n" + text))) for text in (was, now))
+        old, new = _apart(was, now)
         for mine, theirs, out in ((old, set(new), gone), (new, set(old), come)):
-            if said := "".join(" ".join(each) + " .\n" for each in mine if each not in theirs):
+            if said := "".join(f"{each} .\n" for each in mine if each not in theirs):
                 out.append(f"{graph} {{\n{said}}}\n")
                 size += len(out[-1])
         if size > _RUN:
@@ -90,3 +91,20 @@ def _changed(before: Paragraphs, after: Paragraphs) -> Iterator[tuple[str, str, 
         now = after.take() if new == place else b""
         if was != now:
             yield f"<{place[0].decode()}>", was.decode(), now.decode()
+
+
+def _apart(was: str, now: str) -> tuple[list[str], list[str]]:
+    """The statements of a paragraph as it was and as it is, of most without those of the lines that are the same."""
+    subject, *old = was.split("\n")
+    same, *new = now.split("\n")
+    lines = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
+    if subject == same and len(old) == len(new) and all(map(_is_whole, chain.from_iterable(lines))):
+        told = [(f"{subject[2:]} {one[4:-2]}", f"{subject[2:]} {other[4:-2]}") for one, other in lines]
+        return [one for one, _ in told], [other for _, other in told]
+    before, after = (list(map(" ".join, read(outdented("\n" + text)))) for text in (was, now))
+    return before, after
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line of a paragraph says a predicate and its only value."""
+    return line[4:5] != " " and line.endswith((" ;", " ."))

@@ -171,6 +171,8 @@ class Curation:
                 if doc and act.quote and (times := doc.text.count(act.quote)) > 1:
                     raise Unfit(f"“{act.quote}” stands in {doc.id} {times} times; quote more of the sentence")
         acts = list(self._of("reject", "mention"))
+        if not acts:
+            return tuple(found)
         left = []
         for mention in found:
             names = {mention.term, *(labels.get(i, "") for i in (mention.concept, *mention.senses))}
