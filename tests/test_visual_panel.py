@@ -184,6 +184,19 @@ def test_panel_prints_one_term(opened: Page) -> None:
     assert opened.all_at("#card details[open]") == []
 
 
+def test_panel_prints_what_is_new_where_no_term_is_chosen(opened: Page) -> None:
+    opened.run("dispatchEvent(new Event('beforeprint'))")
+    opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert opened.at("#news").is_displayed() and opened.at("#news .hint").is_displayed()
+        assert opened.all_at("#news .more") == opened.all_at("#news details:not([open])") == []
+        assert not opened.at("#hint").is_displayed()
+    finally:
+        opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    opened.run("dispatchEvent(new Event('afterprint'))")
+    assert opened.all_at("#news details[open]") == []
+
+
 # ---- what is new ----------------------------------------------------------------------------------
 
 

@@ -145,8 +145,9 @@ const saveCsv = () => download(fileName('csv'), new Blob([csvOfShown()], { type:
 // What is folded away on the screen is open on paper.
 let opened = [];
 window.addEventListener('beforeprint', () => {
-  for (const more of document.querySelectorAll('#card .more')) more.click();
-  opened = [...document.querySelectorAll('#card details:not([open])')];
+  const shown = byId('card').hidden ? byId('news') : byId('card');
+  for (const more of shown.querySelectorAll('.more')) more.click();
+  opened = [...shown.querySelectorAll('details:not([open])')];
   for (const details of opened) details.open = true;
 });
 window.addEventListener('afterprint', () => { for (const details of opened) details.open = false; });
