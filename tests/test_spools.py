@@ -39,6 +39,6 @@ def test_who_follows_does_not_wait_for_what_will_not_come(tmp_path, monkeypatch)
     with closing(Following(tmp_path / "spool")) as file:
         assert file.readline() == b"half a li"
     orphan = Following(tmp_path / "nothing")
-    monkeypatch.setattr(os, "getppid", lambda: 1)
+    monkeypatch.setattr(os, "getppid", lambda: -1)
     with pytest.raises(OSError, match="has ended"):
         orphan.readline()
