@@ -1,12 +1,12 @@
 """Two documents → which sentences of the one say what sentences of the other say.
 
 Of the candidates, the likely ones become pairs, the likeliest first: a sentence that several of the other text share is on
-one line with all of them. A whole part can move; of what stands in another order only that is called moved which moved by
-itself.
+one line with all of them. A whole part can move, which is told once, where it begins.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ __all__ = ["Pair", "align", "sentences"]
 
 _LEAST = 0.6  #: confidence of sentences that are aligned
 _MOST = 6  #: sentences in a group on the side that has several
-_WITH = 10  #: sentences of the older text within which a neighbour's counterpart is near
+_FAR = 50  #: a place is another one from one sentence in so many of the older text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +87,30 @@ def _groups(links: Iterable[Link]) -> list[_Group]:
     return sorted({id(group): group for group in of_new.values()}.values(), key=lambda group: group.new)
 
 
-def _moved(groups: Sequence[_Group]) -> set[int]:
-    """The groups, by number, that stand in another order than most of the text, and did not move with a neighbour."""
-    kept = set(heaviest_chain([group.surest for group in groups]))
-    places = [group.surest.old for group in groups]
-    return {
-        number
-        for number, group in enumerate(groups)
-        if group.surest not in kept
-        and not (number and 0 <= places[number] - places[number - 1] <= _WITH)
-        and not (number + 1 < len(places) and 0 <= places[number + 1] - places[number] <= _WITH)
-    }
+def _moved(groups: Sequence[_Group], size: int) -> set[int]:
+    """The groups, by number, that stand in another order than most of the text, without what follows them from there.
+
+    `size` is that of the older text: in a long one a few sentences make no other place, and part nothing that moved together.
+    """
+    order = heaviest_chain([group.surest for group in groups])
+    kept, places = set(order), [link.new for link in order]
+    near = max(size // _FAR, 1)
+    moved: set[int] = set()
+    before = -2 * near
+    for number, group in enumerate(groups):
+        here = group.surest.old
+        at = bisect_left(places, group.surest.new)
+        off = min((abs(link.old - here) for link in order[max(at - 1, 0) : at + 1]), default=0)
+        if group.surest not in kept and off >= near and not 0 <= here - before <= near:
+            moved.add(number)
+        before = here
+    return moved
 
 
 def _pairs(old: Side, new: Side, links: Sequence[Link]) -> Iterator[Pair]:
     """All sentences as pairs, in the order of the new text."""
     groups = _groups(links)
-    moved = _moved(groups)
+    moved = _moved(groups, len(old.spans))
     aligned = {i for group in groups for i in group.old}
     behind: defaultdict[int, list[int]] = defaultdict(list)  # what is gone, by the old sentence before it
     last = -1

@@ -34,7 +34,7 @@ _BACK = re.compile("回顾|成就|过去|工作情况")
 _AHEAD = re.compile("安排|部署|任务|目标|要求|重点|建议|工作思路|举措")
 
 _COMMON = 25  #: a pair of characters that more than one sentence in so many has finds no candidates
-_BEST = 6  #: candidates of a sentence, by the words they share
+_BEST = 4  #: candidates of a sentence, by the words they share
 _BLOCK = (3, 8)  #: sentences that a paragraph has at least and at most where paragraphs are compared
 _AROUND = 6  #: sentences before and behind that speak for a pair
 _LIKELY = 0.15  #: confidence from which a pair speaks for others
@@ -43,37 +43,37 @@ _FAR = 150  #: sentences off the order of the texts from which it makes no diffe
 # What counts how much, by logistic regression on sentences of national reports that were aligned by hand:
 # `python tests/fit_alignment.py FOLDER` makes these two tables again.
 FIRST = {
-    "base": -6.85,
-    "shared": 1.52,
-    "of_new": 0.42,
-    "size": -0.21,
-    "letters": 7.7,
-    "clause": 4.26,
-    "clause_shared": -0.71,
-    "around": 3.53,
-    "one_opens": -0.23,
-    "other_part": -4.55,
+    "base": -7.06,
+    "shared": 1.57,
+    "of_new": 1.12,
+    "size": 0.0,
+    "letters": 6.94,
+    "clause": 3.88,
+    "clause_shared": -0.79,
+    "around": 3.39,
+    "one_opens": -0.32,
+    "other_part": -4.43,
 }
 SECOND = {
-    "base": -7.6,
-    "shared": 0.25,
-    "of_new": 0.45,
-    "size": 0.11,
-    "letters": 3.77,
-    "clause": 2.44,
-    "clause_shared": -0.88,
-    "around": 0.04,
-    "one_opens": -0.42,
-    "other_part": -0.87,
-    "first": 0.15,
-    "support": 0.49,
-    "off": -0.43,
-    "likeliest_old": 2.21,
-    "likeliest_new": 1.84,
-    "left_old": 0.29,
-    "left_new": 0.68,
+    "base": -7.94,
+    "shared": 0.5,
+    "of_new": 0.88,
+    "size": 0.06,
+    "letters": 3.97,
+    "clause": 2.36,
+    "clause_shared": -1.08,
+    "around": 0.09,
+    "one_opens": -0.46,
+    "other_part": -0.89,
+    "first": 0.18,
+    "support": 0.56,
+    "off": -0.37,
+    "likeliest_old": 1.7,
+    "likeliest_new": 1.83,
+    "left_old": 0.28,
+    "left_new": 0.62,
     "part_left_old": 1.39,
-    "part_left_new": 1.25,
+    "part_left_new": 1.63,
 }
 
 
@@ -102,18 +102,15 @@ def sentences(doc: Document, outside: Sequence[Span] = ()) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _grams(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text."""
-    return frozenset(map(add, text, text[1:])) or frozenset((text,))
-
-
 class Side:
     """The sentences of one document, what each is made of, and where it stands."""
 
     def __init__(self, doc: Document, outside: Sequence[Span] = ()) -> None:
         self.spans = sentences(doc, outside)
         self.letters: list[frozenset[str]] = []
-        self.clauses: list[list[frozenset[str]]] = []
+        self.clauses: list[
+            dict[str, int]
+        ] = []  #: its pairs of characters, each with the number of its last clause
         self.grams: list[frozenset[str]] = []
         self.sizes: list[int] = []
         self.opens: list[bool] = []  #: whether it begins a paragraph
@@ -124,10 +121,12 @@ class Side:
             text = span.text
             clauses = [_SIGNS.sub("", clause) for clause in _CLAUSE.split(text)]
             whole = "".join(clauses)
-            parts = [_grams(clause) for clause in clauses if len(clause) > 1] or [_grams(whole)]
+            grams = {
+                gram: number for number, clause in enumerate(clauses) for gram in map(add, clause, clause[1:])
+            } or {whole: 0}
             self.letters.append(frozenset(whole))
-            self.clauses.append(parts)
-            self.grams.append(frozenset().union(*parts))
+            self.clauses.append(grams)
+            self.grams.append(frozenset(grams))
             self.sizes.append(len(whole))
             opens = span.start == 0 or doc.text[span.start - 1] == "\n" or bool(_NUMBERED.match(text))
             if opens and (heading := _HEADING.match(text)):
@@ -174,29 +173,32 @@ class Candidates:
     def _clauses(self, old: Side, new: Side) -> tuple[list[float], list[float]]:
         """How alike the best two clauses are, measured by the shorter one more than by the longer; what they share (logarithm)."""
         weights, unit = self._weights, self._unit
-        sizes = [
-            [[_sum(weights, clause) for clause in clauses] for clauses in side.clauses] for side in (old, new)
-        ]
+        sizes = [[self._sizes(clauses) for clauses in side.clauses] for side in (old, new)]
         alike, shared = [], []
         for i, j, common in zip(self.old, self.new, self._shared, strict=True):
+            mine, theirs = old.clauses[i], new.clauses[j]
+            both: dict[tuple[int, int], float] = {}
+            for gram in common:
+                clauses = mine[gram], theirs[gram]
+                both[clauses] = both.get(clauses, 0.0) + weights[gram]
             best = most = 0.0
-            theirs = [
-                (clause & common, size) for clause, size in zip(new.clauses[j], sizes[1][j], strict=True)
-            ]
-            for mine, size in zip(old.clauses[i], sizes[0][i], strict=True):
-                here = mine & common
-                if not here:
-                    continue
-                for other, long in theirs:
-                    if both := here & other:
-                        sum_ = _sum(weights, both)
-                        short, longer = (size, long) if size < long else (long, size)
-                        fit = sum_ / (short**0.7 * longer**0.3 + 0.6 * unit)
-                        if fit > best:
-                            best, most = fit, sum_
+            for (p, q), sum_ in both.items():
+                short, long = sizes[0][i][p], sizes[1][j][q]
+                if short > long:
+                    short, long = long, short
+                fit = sum_ / (short**0.7 * long**0.3 + 0.6 * unit)
+                if fit > best:
+                    best, most = fit, sum_
             alike.append(best)
             shared.append(log(most / unit + 0.02))
         return alike, shared
+
+    def _sizes(self, clauses: Mapping[str, int]) -> list[float]:
+        """What the clauses of a sentence weigh."""
+        sizes = [0.0] * (max(clauses.values()) + 1)
+        for gram, clause in clauses.items():
+            sizes[clause] += self._weights[gram]
+        return sizes
 
     def likely(self, weights: Mapping[str, float]) -> list[Link]:
         """How likely each candidate is, by what is known of it."""

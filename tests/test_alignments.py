@@ -72,6 +72,12 @@ def test_alignments_say_what_moved():
     assert [pair.moved for pair in pairs] == [True, False, False]
 
 
+def test_alignments_tell_a_part_that_moved_once_where_it_begins():
+    parts = ["（一）扩大内需。促进消费稳定增长。", "（二）科技创新。打好关键核心技术攻坚战。", "（三）乡村振兴。扎实推进乡村建设。"]
+    pairs = align(*documents("".join(parts), "".join([parts[2], *parts[:2]])))
+    assert [pair.new[0].text for pair in pairs if pair.moved] == ["（三）乡村振兴。"]
+
+
 def test_alignments_leave_out_what_an_editor_or_the_government_explains():
     box = "做好“六稳”工作。\n知识小贴士\n“六稳”：稳就业、稳金融、稳外贸。"
     doc = Document("old", box)
