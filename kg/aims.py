@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kg.formulas import Reports
 from kg.model import Change, Document, Span
 from kg.model import Rewording as Kind
-from kg.quantities import Target, find_targets, quantity_names, same_number, same_value
+from kg.quantities import Target, find_targets, is_bound, quantity_names, same_number, same_value
 from kg.stances import Stance, find_stances, same_stance
 
 _GROWTH = 15.0  #: what a change of the first target weighs: that of growth
@@ -17,12 +17,13 @@ _LESSER = 9.5  #: of the rest
 _FOREMOST = 6  #: targets of the table that are foremost
 _LISTED = 8.5  #: of one that only one of two lists of targets has
 _TARGET_GONE = 3.5  #: of one that is no longer, or for the first time, set elsewhere in the plan
-_BOUND = 3.0  #: of one of the lesser whose number is the same, and only how far it binds is not
+_BOUND = 4.0  #: of one whose number is the same, and which is bound, or about so much, in one report only
 _UNLISTED = 1.0  #: … and where the other report has no list that it could miss in
 _LISTS = 3  #: targets in a row that make a list of them
 _STANCES = {"财政政策": 11.5, "货币政策": 11.5, "就业优先政策": 11.0}
 _STANCE = 9.0  #: what a change of the other stances weighs
 
+_GOES_ON = 8.5  #: … and one that is said to go on
 _RENAMED = 2.0  #: … and a policy that has another name, more than one that has another stance
 
 Quote = Callable[[Span, str], tuple[Span, ...]]  #: the sentence around a stretch of the old or new report
@@ -44,7 +45,7 @@ def _targets(old: Document, new: Document, quote: Quote) -> Iterator[Change]:
         if was and now:
             if same_value(was.value, now.value):
                 continue
-            if number >= _FOREMOST and not was.listed and same_number(was.value, now.value):
+            if same_number(was.value, now.value) and not (was.listed and is_bound(was.value, now.value)):
                 weight = _BOUND
         else:
             alone = was or now
@@ -74,9 +75,11 @@ def _stances(old: Document, new: Document, quote: Quote, reports: Reports) -> It
     before, after = find_stances(old), find_stances(new)
     for policy in before.keys() & after.keys():
         was, now = before[policy], after[policy]
-        if same_stance(was, now):
+        if same_stance(was, now) or (was.span.text in new.text and now.span.text in old.text):
             continue
         weight = _STANCES.get(policy, _STANCE)
+        if was.span.text.endswith(now.span.text) or now.span.text.endswith(was.span.text):
+            weight = _GOES_ON
         quoted = quote(was.span, "old"), quote(now.span, "new")
         one, other = _named(was), _named(now)
         if one and other and one.text not in new.text and other.text not in old.text:
@@ -92,6 +95,12 @@ def _stances(old: Document, new: Document, quote: Quote, reports: Reports) -> It
                 life.reports,
                 life.gap,
             )
+        elif (
+            was.span.text.endswith(policy)
+            and was.span.text in new.text
+            and was.span.text not in now.span.text
+        ):  # it is said on, and the rest is new
+            yield Change(Kind.REWORDED, policy, None, now.span, (), quoted[1], weight)
         else:
             yield Change(Kind.REWORDED, policy, was.span, now.span, *quoted, weight)
 

@@ -22,6 +22,7 @@ from kg.model import Rewording as Kind
 from kg.passages import Passages
 from kg.rewordings import changed_degrees, moved_parts, reworded
 from kg.slogans import changed_names, changed_slogans
+from kg.stances import find_stances
 from kg.successors import Sentences, bare, successors
 from kg.tellings import CEREMONY, beside, change_of
 
@@ -29,19 +30,23 @@ _REPLACED = 0.95  #: a formula that changes a word, against one that ends
 _REPLACING = 0.5  #: one that begins in the place of words that were no formula
 _REPLACES = 7.0  #: what begins and weighs less is not looked up so
 _TERM = 1.3  #: a formula with a slogan of the graph in it, against another
-_NAMED = 1.6  #: a formula that names a policy and changes a word, against another
 _PROSE = 0.85  #: what ends and is no slogan
 _NEW_PROSE = 0.57  #: what begins or returns and is none …
 _OFTEN = 0.25  #: … and what each doubling of its times in the newer report adds to that
+_SHORT, _TOPIC = (
+    6,
+    0.8,
+)  #: a short phrase with no slogan in it, which may be but a topic, against a longer one
 _PRINCIPLE = 1.3  #: a formula that says what a policy holds to (坚持…定位), against another
 _NAME = 10  #: characters of what begins, up to which it is told beside others of its sentence
 _FEW = 40  #: changes from which no sentence is told that is merely reworded
 _SAID_ON = 0.45  #: what ends or begins, of which the other report has much in a row, or most in pieces …
 _HALF, _MOST = 0.5, 0.6  #: … namely so much, where it ends or begins
+_PART = 4  #: characters of one of two parts, which is said on
 _SAID_APART = 0.8  #: one of which it has every pair of characters
 _SAID_BY_WORDS = 0.3  #: one of which a sentence of the other has every word
 _VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
-_LISTED = 0.7  #: one to which only a further item of a list was added
+_LISTED = 0.55  #: one to which only a further item of a list was added
 _FIGURES = 0.4  #: a formula that leads to a number, which is another each year
 #: The verbs by which a report says what its policy holds to, before what it is.
 _HOLDS = re.compile(r"(?:必须|始终)?(?:坚持|贯彻(?!落实)|树立|践行)")
@@ -66,9 +71,10 @@ def find_changes(
     text = Sentences(pairs)
     passages = Passages(old, new, pairs, reports)
     formulas = reports.formulas(old, new)
+    stances = [policy for policy in find_stances(old).keys() & find_stances(new).keys() if "政策" in policy]
     found = [
         *changed_aims(old, new, text.quoted, reports),
-        *_formulas(text, passages, reports, formulas, terms),
+        *_formulas(text, passages, reports, formulas, terms, stances),
         *changed_slogans(old, new, text, passages, reports, terms),
         *changed_names(old, new, text, reports, [each for each in formulas if each.fate == Fate.BEGUN]),
         *changed_degrees(pairs),
@@ -87,9 +93,14 @@ def _rank(change: Change) -> tuple[float, float, Kind, str]:
 
 
 def _formulas(
-    text: Sentences, passages: Passages, reports: Reports, found: Sequence[Formula], terms: Collection[str]
+    text: Sentences,
+    passages: Passages,
+    reports: Reports,
+    found: Sequence[Formula],
+    terms: Collection[str],
+    told: Collection[str],
 ) -> Iterator[Change]:
-    """Formulas that ended, returned or began; those that changed a word in one."""
+    """Formulas that ended, returned or began; those that changed a word in one. Of what is `told` already, nothing."""
     slogans = [term for term in terms if len(term) > 2]
     starting = [each for each in found if each.fate != Fate.ENDED]
     back = text.turned()
@@ -99,15 +110,18 @@ def _formulas(
         if sentence is None or pair is None or CEREMONY.search(sentence.text):
             continue
         words = each.span.text
+        if any(policy in words for policy in told):
+            continue
         weight = each.weight * (_TERM if any(term in words for term in slogans) else 1.0)
+        if len(words) <= _SHORT and not _HOLDS.match(words) and not any(term in words for term in slogans):
+            weight *= _TOPIC
         weight *= _PRINCIPLE if _HOLDS.match(words) else 1.0
         if _FIGURE.match(each.span.doc.text, each.span.end) or _REACHED.search(words):
             weight *= _FIGURES
         if ended and (there := next(successors(each.span, text, starting), None)):
             place, old, new, now = there
             began = max((other.weight for other in starting if _overlap(other.span, now)), default=0.0)
-            named = _NAMED if words.endswith("政策") else 1.0
-            weight = weight * named * _REPLACED * _telling(place.text, now.text) + began / 2
+            weight = weight * _REPLACED * _telling(place.text, now.text) + began / 2
             yield change_of(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
         elif ended and bare(words) not in text.bare:
             weight *= _PROSE * _left(words, text, "new") * passages.stays_away(each, sentence)
@@ -147,6 +161,9 @@ def _left(phrase: str, text: Sentences, side: str) -> float:
         return _SAID_BY_WORDS
     ended = side == "new"
     said = text.new if ended else text.old
+    parts = phrase.split("、")
+    if ended and len(parts) == 2 and any(len(part) >= _PART and part in said for part in parts):
+        return _SAID_ON
     least = ceil(len(phrase) * (_HALF if ended else _MOST))
     if any(phrase[i : i + least] in said for i in range(len(phrase) - least + 1)):
         return _SAID_ON
@@ -164,7 +181,11 @@ def _told_once(found: Iterable[Change]) -> Iterator[Change]:
     for change in found:
         mine = [span for span in (change.was, change.now) if span]
         told = {part for part in re.split("[“”、]+", change.about) if part}
-        if told <= named or any(_overlap(one, other) for one in mine for other in words):
+        if (
+            told <= named
+            or all(any(part in other for other in named) for part in told)
+            or any(_overlap(one, other) for one in mine for other in words)
+        ):
             continue
         quoted = {(change.kind, span.doc.id, span.start) for span in (*change.old[:1], *change.new[:1])}
         name = change.kind == Kind.BEGUN and len(change.about) <= _NAME

@@ -7,6 +7,7 @@ as a whole.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +22,16 @@ from kg.words import part_of_speech
 
 _HEADING = 14  #: characters of a sentence that is a heading, or leads a paragraph like one
 _JOINS = ("和", "与", "及")  #: what stands before one of them belongs to what stands behind it
+_LETTER = re.compile("[A-Za-z0-9]")
 _STOPS = "。；\n"
+_EDGE = 2  #: characters before a name, and of its end, whose runs tell how what stands around it is carried
 _LONGEST = 16  #: characters of a name
 _CARRIED = 2  #: reports that say it, or times that its own does, at least
 _ABSTRACT = 3  #: … where its last word names nothing (发展, 格局)
-_LIFE = 1.9  #: what each doubling of the reports that say it weighs …
-_TIMES = 1.5  #: … and each of the times that its own does
+_LIFE = 1.6  #: what each doubling of the reports that say it weighs …
+_TIMES = 1.8  #: … and each of the times that its own does
 _LOOKED_AT = 100  #: stretches that are looked at, of those that are new and said again
+_VAGUE = 0.8  #: one whose last word names nothing and that its report says once or twice
 _MOST = 16  #: names that are told
 _WHOLE = 10  #: characters from which length adds nothing
 _FIRST = ("n", "b", "j", "vn", "an", "l", "s", "a", "eng")  #: parts of speech that a name begins with …
@@ -63,18 +67,23 @@ def find_coinages(reports: Reports, old: Document, new: Document) -> list[Coinag
         for start, end in here.clauses
         for first, stop, fresh in _carried(here.plain, start, end, own, carriers, earlier)
     ]
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int, int]] = {}
     heads: set[str] = set()
     for _, start, end, first, stop, fresh in sorted(stretches, key=lambda row: (-row[0], row[3]))[
         :_LOOKED_AT
     ]:
         for a, b in _names(here.plain, start, end, first, stop):
             if any(a <= i and i + RUN <= b for i in fresh):
-                found.setdefault(here.plain[a:b], (a, b))
+                name = here.plain[a:b]
+                carried = carriers[a - _EDGE].bit_count() + carriers[b - _EDGE].bit_count()
+                if (
+                    name not in found or carried > found[name][0]
+                ):  # where later reports repeat what stands around it
+                    found[name] = (carried, a, b)
                 if _leads(here.plain, start, end):
-                    heads.add(here.plain[a:b])
+                    heads.add(name)
     rough = []
-    for name, (a, b) in found.items():
+    for name, (_, a, b) in found.items():
         if "、" in name and here.plain.count(name) < _CARRIED:
             continue  # any list
         common = carriers[a]
@@ -93,7 +102,8 @@ def find_coinages(reports: Reports, old: Document, new: Document) -> list[Coinag
         said, times = reports.promise(life), here.plain.count(name) + (name in heads)
         least = _ABSTRACT if _ends_abstractly(name) else _CARRIED
         if life.fate == Fate.BEGUN and max(said, times) >= least:
-            told.append(Coinage(life, times, round(_worth(said, times), 3)))
+            vague = _VAGUE if least > _CARRIED and times < _ABSTRACT else 1.0
+            told.append(Coinage(life, times, round(_worth(said, times) * vague, 3)))
     told.sort(key=lambda each: (-each.weight * _size(len(each.life.span.text)), each.life.span.start))
     chosen: list[Coinage] = []
     for each in told:
@@ -148,6 +158,8 @@ def _names(text: str, start: int, end: int, first: int, stop: int) -> Iterator[t
             b = pieces[j][1]
             if b > stop or b - a > _LONGEST:
                 break
+            if _LETTER.match(text, b):
+                continue
             if b - a < RUN or (j + 1 < len(said) and not _parts(said[j + 1])) or is_event(said[j]):
                 continue
             if _is_name(said[i : j + 1]) or _in_a_row(text[a:b]):

@@ -15,7 +15,8 @@ from kg.model import Span
 from kg.rules import read_facts
 
 _SAME = 4  #: characters that must follow alike
-_FOLLOWS = re.compile(r"[^，。；：！？、\n\d]{2,12}")
+_FOLLOWS = re.compile(r"[^，。；：！？、\n\d]{2,24}")
+_NUMBERED = re.compile("[一二三四五六七八九十]、")  #: 农村二、三产业 goes on
 _NOT_BEHIND = frozenset("不更")  #: what turns the sense of a word that it stands before
 
 
@@ -64,6 +65,7 @@ def _said(span: Span) -> Iterator[_Said]:
         if (
             follows
             and len(follows[0]) >= _SAME
+            and not _NUMBERED.match(text, follows.end() - 1)
             and text[match.start() - 1 : match.start()] not in _NOT_BEHIND
         ):
             clause = span.doc.span(match.start(), follows.end())

@@ -8,6 +8,7 @@ edges are moved to where words begin and end, and what says nothing by itself (�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,10 +22,14 @@ from kg.words import part_of_speech, words
 
 _LEAST = 5  #: characters of a formula
 _LONG = 16  #: characters from which length adds nothing
+_YEARS = 6  #: reports up to its end in which a formula with holes says less by its end
+_STEADY = 0.4  #: what its end says at least, against that of one without
 _LIVED = 3  #: reports in a row that have a formula which ends
 #: Reports to be expected that have what began or ended, by how many are known behind or before it and all have it.
 _PROMISE = {0: 1.8, 1: 1.0}
 _MOST = 48  #: formulas that are looked at, of those that a report has and its neighbour lacks
+_QUOTED = re.compile("“([^“”]+)”")
+_JOINS = ("和", "与", "及", "、")
 _TORN = 3  #: words of a name that a formula can have lost at its beginning
 _EDGES = "的地得和与及等、而并或在是了着把被对为将要也都以其这那《》·"  #: what no formula begins or ends with
 
@@ -90,7 +95,8 @@ class Reports:
     def formulas(self, old: Document, new: Document) -> list[Formula]:
         """What ended with a report, and what returned or began with another, later one; the weightiest first."""
         step = self.at(old), self.at(new)
-        found = [*self._own(step[0], step[1], step), *self._own(step[1], step[0], step)]
+        weights = _Weights(lambda life: self._life(life, *step), step[1] + 1 == len(self.docs))
+        found = [*self._own(*step, step, weights), *self._own(step[1], step[0], step, weights)]
         return sorted(found, key=lambda each: (-each.weight, each.fate, each.span.start))
 
     def formula(self, span: Span, old: Document, new: Document) -> Formula:
@@ -100,6 +106,9 @@ class Reports:
         life = self._life(reports, *step)
         weight = _weight(*life, step[1] + 1 == len(self.docs)) * _size(len(plain(span.text)))
         back = life[0] == Fate.ENDED and bool(reports >> step[1])
+        if life[0] == Fate.ENDED and step[0]:  # whether it was said year by year
+            known = min(step[0] + 1, _YEARS)
+            weight *= _steadiness((reports >> step[0] + 1 - known) & (1 << known) - 1)
         return Formula(span, life[0], self._years(reports), life[1], life[2], weight, back)
 
     def carriers(self, at: int) -> list[int]:
@@ -154,6 +163,18 @@ class Reports:
     def _years(self, reports: int) -> tuple[int, ...]:
         return tuple(doc.year or 0 for i, doc in enumerate(self.docs) if reports >> i & 1)
 
+    def core_returns(self, formula: Formula, new: Document) -> int:
+        """After how many reports the core of what ended comes back: what it has in quotation marks, or what its verbs govern.
+
+        0 where it does not, or is not gone.
+        """
+        quoted = _QUOTED.search(formula.span.text)
+        core = quoted[1] if quoted else formula.span.text[_behind_verbs(formula.span.text) :]
+        if len(core) < RUN or core == plain(formula.span.text):
+            return 0
+        at = self.at(new)
+        return next((n - at + 1 for n in range(at + 1, len(self.docs)) if core in self._texts[n].plain), 0)
+
     def _life(self, reports: int, old: int, new: int) -> tuple[Fate, int, int]:
         """What the reports that have a formula say of it at the step from one report to another: fate, reports, gap."""
         last = len(self.docs)
@@ -165,15 +186,14 @@ class Reports:
             return Fate.RETURNED, before.bit_count(), old + 1 - before.bit_length()
         return Fate.BEGUN, _row(reports, range(new, last)), 0
 
-    def _own(self, at: int, other: int, step: tuple[int, int]) -> Iterator[Formula]:
+    def _own(self, at: int, other: int, step: tuple[int, int], weights: _Weights) -> Iterator[Formula]:
         """The formulas that one report has and another lacks."""
         here, there = self._texts[at], self._texts[other]
-        weight = _Weights(lambda life: self._life(life, *step), step[1] + 1 == len(self.docs))
         found: dict[str, tuple[float, int, int]] = {}
         carriers, lacks = self.carriers(at), 1 << other
         for start, end in here.clauses:
             own = [i for i in range(start, end - RUN + 1) if carriers[i] and not carriers[i] & lacks]
-            for worth, first, stop in _grown(carriers, start, end, own, weight) if own else ():
+            for worth, first, stop in _grown(carriers, start, end, own, weights) if own else ():
                 found.setdefault(here.plain[first:stop], (worth, first, stop))
         seen: list[str] = []
         for _, first, stop in sorted(found.values(), key=lambda row: (-row[0], row[1]))[: 2 * _MOST]:
@@ -191,6 +211,23 @@ class Reports:
                 yield told
             if len(seen) == _MOST:
                 break
+
+
+def _steadiness(reports: int) -> float:
+    """How much less the end of a formula says that had holes: by how many of the reports say it since the first of them."""
+    if not reports:
+        return 1.0
+    since = reports.bit_length() - (reports & -reports).bit_length() + 1
+    return min(1.0, _STEADY + (1 - _STEADY) * reports.bit_count() / since)
+
+
+def _behind_verbs(phrase: str) -> int:
+    """Where what the verbs at the beginning of a phrase govern begins."""
+    for start, end in clause_words(phrase):
+        word = phrase[start:end]
+        if word not in governing_words() and word not in _EDGES:
+            return start
+    return 0
 
 
 def _row(reports: int, places: Iterable[int]) -> int:
@@ -245,7 +282,7 @@ def _trimmed(text: Letters, first: int, stop: int) -> Span | None:
     last = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i][1] <= stop), -1)
     while one <= last and (said[one] in _EDGES or said[one] in _OPENINGS):
         one += 1
-    while one <= last and (said[last] in _EDGES or said[last] in _UNENDED or _governs(said, last)):
+    while one <= last and _opens_more(said, last):
         last -= 1
     if all(len(word) < 2 or word in empty_words() for word in said[one : last + 1]):
         return None
@@ -259,9 +296,15 @@ def _trimmed(text: Letters, first: int, stop: int) -> Span | None:
     return text.span(pieces[one][0], pieces[last][1])
 
 
-def _governs(said: Sequence[str], at: int) -> bool:
-    """Whether a word is a verb that something follows which it governs: no formula ends so."""
-    return at + 1 < len(said) and said[at] in verbs() and part_of_speech(said[at]) == "v"
+def _opens_more(said: Sequence[str], at: int) -> bool:
+    """Whether a word belongs to what follows it: no formula ends so."""
+    word = said[at]
+    if word in _EDGES or word in _UNENDED:
+        return True
+    if at + 1 == len(said):
+        return False
+    governs = word in verbs() and part_of_speech(word) == "v"
+    return governs or (_attributive(word) and said[at + 1] in _JOINS)
 
 
 def _nominal(word: str) -> bool:

@@ -17,7 +17,11 @@ from kg.model import Document, Span
 _FORMULAIC = 24  #: runs of four characters that earlier reports had, from which a sentence tells
 _MISSING = 0.7  #: share of them that the next report lacks
 _ROW = 4  #: sentences in a row without a counterpart
-_BACK = {2: 0.5, 3: 0.65}  #: what ended and came back after so many reports, against what stayed away
+_BACK = {
+    2: 0.5,
+    3: 0.65,
+    4: 0.75,
+}  #: what ended and came back after so many reports, against what stayed away
 _PASSAGE = 0.4  #: what ends together with all that stands around it, against what ends alone
 
 
@@ -26,6 +30,7 @@ class Passages:
 
     def __init__(self, old: Document, new: Document, pairs: Sequence[Pair], reports: Reports) -> None:
         self._reports, self._old, self._new = reports, reports.at(old), reports.at(new)
+        self._doc = new
         self._alone: set[int] = set()
         row: list[int] = []
         told = sorted((span.start, bool(pair.new)) for pair in pairs for span in pair.old)
@@ -43,7 +48,8 @@ class Passages:
 
     def stays_away(self, formula: Formula, sentence: Span) -> float:
         """How much less it says that a formula ended which came back soon, or went with all that stood around it."""
-        return _BACK.get(formula.gap, 1.0) ** formula.comes_back * _PASSAGE ** self.lacks(sentence)
+        back = formula.gap if formula.comes_back else self._reports.core_returns(formula, self._doc)
+        return _BACK.get(back, 1.0) * _PASSAGE ** self.lacks(sentence)
 
     def _is_gone(self, sentence: Span) -> bool:
         earlier, known = (1 << self._old) - 1, self._reports.known

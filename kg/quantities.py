@@ -25,6 +25,8 @@ _BETWEEN = r"[^，。；：、\d\n]{0,10}?"  #: between the name of a quantity a
 _BEFORE = r"[^，。；：\n]{0,16}$"  #: of its clause what can stand before the name
 _SETS = re.compile(r"目标|拟|预期|力争|争取|确保|控制在|计划|安排")
 _BOUND = re.compile(r"左右|上下|以上|以内|以下|低于|[－—–~～至-]")
+#: What stands before a number, or before the name of a quantity, where the number says by how much it changes.
+_BY = re.compile(r"(?:增加|提高|增长|减少|削减|压减|压缩|降低|下调)(?:了|约)?$")
 _DONE = re.compile(r"比上年|比去年|达到|实现|完成|上升到|下降到|降到|已|去年|提高到(?!.*安排)")
 #: Where a report comes to what it plans; what stands before looks back. {} is its year.
 _PLANS = (
@@ -89,6 +91,14 @@ def plans_from(doc: Document) -> int:
     return next((match.start() for match in _begins(doc)), 0)
 
 
+def same_part(old: Span, new: Span) -> bool:
+    """Whether two stretches both look back or both plan, as far as their reports say where the plan begins."""
+    sides = [(span.start, plans_from(span.doc)) for span in (old, new)]
+    if not all(plans for _, plans in sides):
+        return True
+    return len({start >= plans for start, plans in sides}) == 1
+
+
 @lru_cache(maxsize=8)  # asked for by targets, stances and slogans
 def _begins(doc: Document) -> list[re.Match[str]]:
     return [*re.finditer(_PLANS.format(year=doc.year or "今"), doc.text)]
@@ -101,6 +111,8 @@ def _said(doc: Document, quantity: _Quantity, plans: int, lists: list[int]) -> I
         start, end = match.span()
         before = re.search(_BEFORE, text[max(0, start - 16) : start])
         around = (before[0] if before else "") + match[0]
+        if _BY.search(text[match.end("name") : match.start("value")]) or _BY.search(text[start - 4 : start]):
+            continue  # by how much, not how much
         planned = quantity.planned and start >= plans
         if not planned and any(word in around for word in _facts()["aside"]):
             continue
@@ -128,7 +140,7 @@ def _quantities() -> tuple[_Quantity, ...]:
     return tuple(
         _Quantity(
             row["name"],
-            re.compile(rf"(?:{'|'.join(row['called'])}){_BETWEEN}{VALUE.pattern}"),
+            re.compile(rf"(?P<name>{'|'.join(row['called'])}){_BETWEEN}{VALUE.pattern}"),
             _otherwise(row, unset),
             row.get("planned", False),
         )
@@ -162,5 +174,27 @@ def same_number(one: str | None, other: str | None) -> bool:
     return bool(one and other) and _BOUND.sub("", _normal(one) or "") == _BOUND.sub("", _normal(other) or "")
 
 
+def is_bound(*values: str | None) -> bool:
+    """Whether each of some values says how far it binds: 5.5%左右, 5.5%以内.
+
+    >>> is_bound("5.5%左右", "5.5%以内"), is_bound("900万人", "900万人以上")
+    (True, False)
+    """
+    return all(_BOUND.search(_normal(value) or "") for value in values)
+
+
 def _normal(value: str | None) -> str | None:
-    return value and re.sub(r"[－—–~～至-]+", "-", unicodedata.normalize("NFKC", value)).replace("人", "")
+    """A value in one form: 低于4.6% is 4.6%以内, 1000万人以上 is 1000万以上."""
+    if not value:
+        return value
+    value = re.sub(r"[－—–~～至-]+", "-", unicodedata.normalize("NFKC", value)).replace("人", "")
+    for before, behind in (
+        ("不低于", "以上"),
+        ("不高于", "以内"),
+        ("不超过", "以内"),
+        ("低于", "以内"),
+        ("约", "左右"),
+    ):
+        if value.startswith(before):
+            value = value.removeprefix(before) + behind
+    return value.replace("以下", "以内")

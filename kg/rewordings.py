@@ -10,6 +10,7 @@ from kg.degrees import find_degrees
 from kg.model import Change, Document, Section
 from kg.model import Rewording as Kind
 from kg.pieces import find_pieces
+from kg.quantities import same_part
 from kg.successors import bare
 
 _DEGREE = 6.0
@@ -26,6 +27,8 @@ def changed_degrees(pairs: Iterable[Pair]) -> Iterator[Change]:
         for each in find_degrees(pair.old, pair.new):
             old = next(span for span in pair.old if each.old in span)
             new = next(span for span in pair.new if each.new in span)
+            if not same_part(old, new):
+                continue
             kind = Kind.HARDENED if each.harder else Kind.SOFTENED
             about = f"{each.was or '—'} → {each.now or '—'}"
             yield Change(kind, about, each.old, each.new, (old,), (new,), _DEGREE)
@@ -45,7 +48,7 @@ def moved_parts(
     places = sorted(rows, key=lambda row: row[0].start)
     for number, row in enumerate(sorted(rows, key=lambda row: row[1].start)):
         by = number - places.index(row)
-        if abs(by) > 1:
+        if abs(by) > 1 and same_part(*row):
             yield Change(
                 Kind.MOVED,
                 row[1].text.rstrip("。"),

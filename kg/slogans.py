@@ -37,6 +37,7 @@ _REPLACED = 0.95  #: a slogan that changes a word, against one that ends
 _QUOTED_BEFORE = re.compile("“([^“”\n]{2,12})”、?“$")
 _QUOTED_BEHIND = re.compile("”、?“([^“”\n]{2,12})(?=”)")
 _COMMEMORATED = re.compile(r"[^，。；、]{0,4}\d+周年")
+_SAID_ON = 0.4  #: a slogan that the other report has with more letters inside, or in full
 _TAKEN_OVER = 1.0  #: a slogan that takes over how another begins, more than either
 _SHARED = 0.6  #: share of the shorter of the two that is the same
 
@@ -95,6 +96,7 @@ def _slogans(
             continue
         life = reports.formula(words, old, new)
         weight = _weight(term, life, doc, reports) + _TIMES * log2(times[side])
+        weight *= _SAID_ON if text.has_longer(term, "old" if side == "new" else "new") else 1.0
         weight *= _FIGURES if re.search(r"\d[个项家所]", term) else 1.0
         if life.fate != Fate.ENDED:
             life = replace(life, span=max(_rows(words, text), key=lambda span: span.end - span.start))
@@ -121,11 +123,12 @@ def changed_names(
         sentence, pair = text.sentence(each.life.span, "new")
         if sentence is None or pair is None or CEREMONY.search(sentence.text):
             continue
+        weight = each.weight * (_SAID_ON if text.has_longer(each.life.span.text, "old") else 1.0)
         around = [one for one in begun if each.life.span in one.span and one.reports >= each.life.reports]
         yield change_of(
             Kind.BEGUN,
             around[0] if around else each.life,
-            each.weight,
+            weight,
             beside(pair.old, sentence),
             (sentence,),
         )
@@ -159,7 +162,7 @@ def _weight(term: str, life: Formula, doc: Document, reports: Reports) -> float:
         return _GONE_TERM
     lived = log2(reports.promise(life) + 1) * _TERM * (_ONCE if life.comes_back and life.gap == 1 else 1.0)
     if life.fate == Fate.RETURNED:
-        lived = life.weight / len(term) ** 0.5 * _TERM
+        lived = life.weight / len(term) ** 0.5 * _TERM * (1.0 if quoted else _COMMON)
     elif doc.text.rfind(term) < plans_from(doc):
         lived *= _REVIEWED
     size = _GONE if life.fate == Fate.ENDED and reports.at(doc) else _SLOGAN

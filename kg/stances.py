@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import Document, Span
 from kg.quantities import plans_from
 from kg.rules import read_facts
 
+_VERB = re.compile("继续|坚持|实施")
 _FILLERS = re.compile("^(?:要|保持|注重)+")
 
 
@@ -27,6 +28,7 @@ class Stance:
     span: Span  #: the clause
 
 
+@lru_cache(maxsize=8)  # asked for by what is told of stances, and what is not told again as a formula
 def find_stances(doc: Document) -> Mapping[str, Stance]:
     """The stance of each policy that a report has one for.
 
@@ -50,7 +52,10 @@ def same_stance(one: Stance, other: Stance) -> bool:
     >>> same_stance(find_stances(a)["货币政策"], find_stances(b)["货币政策"])
     True
     """
-    first, second = (_FILLERS.sub("", each.so).split("，") for each in (one, other))
+    shorter, longer = sorted((each.so.replace("实行", "实施") for each in (one, other)), key=len)
+    if longer.endswith(shorter) and shorter.endswith(one.policy) and not _VERB.match(shorter):
+        return True  # one of two policies in one clause
+    first, second = (_FILLERS.sub("", each.so.replace("实行", "实施")).split("，") for each in (one, other))
     return first == second or (first[0] == second[0] and 1 in (len(first), len(second)))
 
 

@@ -10,13 +10,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
 from kg.alignments import Pair
 from kg.formulas import Formula, adverbs, empty_words, governing_words, slight_words, verbs
+from kg.letters import plain
 from kg.model import Document, Span
 from kg.pieces import find_pieces
+from kg.quantities import same_part
 from kg.words import is_torn, words
 
 _LIKE = 0.3  #: share of two sentences that is the same where one changes a word of the other
@@ -31,6 +34,7 @@ _EDGE = 2  #: characters that a formula and its successor share at an edge; with
 _WORD = 8  #: characters of what stands in the place of another word, at most
 _BREAKS = "，。；：！？\n"
 _BREAK = re.compile(f"[{_BREAKS}]")
+_IN_PARTS = re.compile("“([^“”、\n]{2,8}(?:、[^“”、\n]{2,8})+)”(\\w{2})")
 _SMALL = re.compile("[的地得、，和与及等了在上去年“”‘’《》]|以及")
 
 
@@ -101,6 +105,34 @@ class Sentences:
                 return True
         return False
 
+    def has_longer(self, name: str, side: str) -> bool:
+        """Whether a side has a name with some more letters inside, or in full: 少生快富 in 少生快富扶贫工程, 千万工程 too."""
+        said = self._letters[side]
+        if len(name) < 2 * _EDGE or name in self._initials[side]:
+            return len(name) >= 2 * _EDGE
+        if name[:_EDGE] not in said or name[-_EDGE:] not in said:
+            return False
+        cuts = (
+            f"{re.escape(name[:i])}[^{_BREAKS}、]{{1,4}}{re.escape(name[i:])}"
+            for i in range(_EDGE, len(name) - 1)
+        )
+        return any(re.search(cut, said) for cut in cuts)
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        return {side: plain(self.text(side)) for side in ("old", "new")}
+
+    @cached_property
+    def _initials(self) -> dict[str, frozenset[str]]:
+        """What the quoted slogans of several parts would be called in short, with the word behind them."""
+        return {
+            side: frozenset(
+                "".join(part[0] for part in match[1].split("、")) + match[2]
+                for match in _IN_PARTS.finditer(self.text(side))
+            )
+            for side in ("old", "new")
+        }
+
     def text(self, side: str) -> str:
         """The sentences of a side, one a line."""
         return self.old if side == "old" else self.new
@@ -125,6 +157,7 @@ def successors(
             if (
                 now
                 and sentence
+                and same_part(sentence, counterpart)
                 and _like(sentence.text, counterpart.text)
                 and _same_slot(place, sentence, now, counterpart)
                 and text.old.count(now.text) <= text.old.count(formula.text) * (now.text in formula.text)

@@ -10,7 +10,9 @@ from kg.model import Change, Span
 from kg.model import Rewording as Kind
 
 #: Sentences of which nothing is told: thanks, and what announces the report itself.
-CEREMONY = re.compile("表示[^，。]{0,4}(?:感谢|敬意)|请予审议|提出意见|以下工作|以下[几]?个?方面")
+CEREMONY = re.compile(
+    "表示[^，。]{0,4}(?:感谢|敬意)|向[^。]{0,8}(?:关心和支持|各国政府)|请予审议|提出意见|以下工作|基本思路|以下[几]?个?方面"
+)
 _ALIKE = (
     0.2  #: share of the pairs of characters of a sentence that its counterpart has, to be quoted beside it
 )

@@ -50,3 +50,12 @@ def test_formulas_of_reports_that_are_not_neighbours_count_what_lies_between():
     told = reports(STEADY, STEADY, STEADY, LOOSE, LOOSE)
     [found] = [each for each in told.formulas(told.docs[0], told.docs[4]) if each.fate == Fate.ENDED]
     assert (found.years, found.reports, found.gap) == ((2017, 2018, 2019), 3, 2)
+
+
+def test_formulas_that_were_said_now_and_then_say_less_by_their_end():
+    steady, holes = reports(*[STEADY] * 5, LOOSE), reports(STEADY, LOOSE, STEADY, LOOSE, STEADY, LOOSE)
+    [ended, other] = (
+        next(each for each in told.formulas(*told.docs[4:6]) if "稳健的货币政策" in each.span.text)
+        for told in (steady, holes)
+    )
+    assert other.weight < ended.weight * 0.7

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model import Document
-from kg.quantities import find_targets
+from kg.quantities import find_targets, same_part, same_value
 from kg.rules import read_facts
 
 
@@ -33,6 +33,16 @@ ROWS = [
     # an average of five years is another quantity
     ("今年工作安排。“十三五”时期国内生产总值年均增长6.5%以上。", {}),
     ("今年工作安排。经济增长目标同2035年远景目标衔接。", {}),
+    # by how much is no target
+    ("今年工作安排。居民医保人均财政补助标准再提高30元。削减财政赤字450亿元。", {}),
+    ("今年工作安排。居民医保人均财政补助标准提高到320元。", {"居民基本医保人均财政补助标准": "320元"}),
+    # two policies in one sentence, of which one is raised from what it was
+    (
+        "今年工作安排。财政赤字1.62万亿元，赤字率从去年的2.1%提高到2.3%。",
+        {"赤字率": "2.3%", "财政赤字": "1.62万亿元"},
+    ),
+    # given up for the year
+    ("今年工作安排。能耗强度目标在规划期内统筹考核。", {"单位生产总值能耗降幅": None}),
 ]
 
 
@@ -40,3 +50,20 @@ ROWS = [
 def test_quantities_of_targets(text, expected):
     targets = find_targets(Document("d", text, year=2024))
     assert {name: target.value for name, target in targets.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("低于4.6%", "4.6%以内", True), ("1000万人以上", "1000万以上", True), ("900万人", "900万人以上", False)],
+)
+def test_quantities_say_the_same_in_other_words(one, other, same):
+    assert same_value(one, other) == same
+
+
+def test_quantities_know_where_a_report_plans():
+    old, new = (
+        Document("d", f"{year - 1}年工作回顾。\n{year}年工作安排。抓好。", year=year) for year in (2023, 2024)
+    )
+    review, plan = (0, 5), (18, 21)
+    assert same_part(old.span(*plan), new.span(*plan))
+    assert not same_part(old.span(*review), new.span(*plan))

@@ -68,3 +68,17 @@ def test_successors_are_the_formula_with_another_word(
     found = list(successors(old.span(at, at + len(formula)), Sentences(align(old, new)), ()))
     assert [there.text for *_, there in found] == ([now] if now else [])
     assert all((sentence.doc, counterpart.doc) == (old, new) for _, sentence, counterpart, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "longer"),
+    [
+        ("少生快富工程", "实施“少生快富”扶贫工程。", True),  # with a word inside
+        ("千万工程", "学习“千村示范、万村整治”工程经验。", True),  # in full
+        ("数字经济", "发展数字。壮大经济。", False),
+        ("双控", "双重控制。", False),
+    ],
+)
+def test_successors_know_a_name_that_was_said_in_a_longer_form(name: str, said: str, longer: bool) -> None:
+    text = Sentences(align(Document("old", said), Document("new", f"抓好{name}。")))
+    assert text.has_longer(name, "old") == longer
