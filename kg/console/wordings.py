@@ -28,6 +28,7 @@ _NAMES = {
 }
 _STYLES = {"old": "red strike", "new": "green underline"}
 _SIGNS = {"old": ("[-", "-]"), "new": ("{+", "+}")}  #: what stands for colours where there are none
+_NAME = 8  #: characters of the name of a policy; a sentence that is reworded has more
 _AROUND = 48  #: characters of a long sentence before and behind what changed
 _ALIKE = 0.6  #: share of two sentences from which their differing characters are marked
 
@@ -76,7 +77,8 @@ def _targets(found: Wording) -> Iterator[Any]:
 
 def _head(change: Change) -> Text:
     line = Text(_NAMES[change.kind], style="bold")
-    if change.kind in (Kind.TARGET, Kind.MOVED):
+    stance = change.kind == Kind.REWORDED and len(change.about) <= _NAME
+    if stance or change.kind in (Kind.TARGET, Kind.MOVED):
         line.append(f"  {change.about}")
     if change.kind == Kind.MOVED:
         line.append(f"  {abs(change.gap)} {'places up 提前' if change.gap < 0 else 'places down 推后'}")
