@@ -48,7 +48,8 @@ def _renewed(trig: Path, folder: Path, old: Path, before: Path) -> bool:
                 return False
             for quad in parse(HEAD + gone, RdfFormat.TRIG):
                 store.remove(quad)
-            store.bulk_load(HEAD + come, RdfFormat.TRIG)
+            # not in bulk: each would be a layer more, and questions look into every layer
+            store.load(HEAD + come, RdfFormat.TRIG)
     store.flush()
     return True
 

@@ -77,11 +77,11 @@ def _measures(ties: Sequence[Any], size: str) -> Iterator[Figure]:
         _, sample = betweenness(network)
         (ours,) = seconds(lambda: betweenness(network), repeats=1)
         yield Figure(f"betweenness, from {sample or 'all'} terms", ours, "s", size=size)
-    swift, rust = _swift(network), _rust(network)
+    swift, rust = _swift(ties), _rust(network)
     for name, ours_do, nx_do, rust_do in (
         (
             "PageRank",
-            lambda: swift.pagerank(directed=False, weights="weight"),
+            lambda: swift.pagerank(directed=False, weights="weight", implementation="arpack"),
             lambda: nx.pagerank(network, weight="weight"),
             lambda module: module.pagerank(rust.to_directed(), weight_fn=float),
         ),
@@ -103,10 +103,11 @@ def _measures(ties: Sequence[Any], size: str) -> Iterator[Figure]:
     yield Figure("bridges, from ties", bridges, "s", size=size)
 
 
-def _swift(network: Any) -> Any:
-    from kg.measures import _in_igraph
+def _swift(ties: Sequence[Any]) -> Any:
+    """The network of ties of one unit as `kg.measures` measures it."""
+    from kg.measures import _by_unit
 
-    return _in_igraph(network)
+    return next(network for _, network in _by_unit(ties))
 
 
 def _rust(network: Any) -> Any:
