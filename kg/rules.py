@@ -138,7 +138,7 @@ NUMBERING = (
 
 #: How an entry of an explanatory part is numbered.
 ENTRY_NUMBERS = (
-    rule("bracketed", r"[（(［\[〔【](?:注释?)?\d{1,3}[）)］\]〕】]\s?", "［1］"),
+    rule("bracketed", r"[（(［\[〔【](?:注释?)?\s?\d{1,3}\s?[）)］\]〕】]\s?", "［1］"),
     rule("dotted", r"\d{1,3}[.．、]\s?", "1."),
     rule("bare", r"\d{1,3}(?=[“《])", "1“四旁”"),
     rule("circled", f"[{CIRCLED}]", "①"),
@@ -147,7 +147,7 @@ ENTRY_NUMBERS = (
 
 #: A mark in the text that leads to an entry or a note: ［3］, 【3】, （注3）.
 NOTE_MARK = re.compile(
-    r"(?:[［\[〔【](?:注释?)?(?=\d{1,3}[］\]〕】])|[（(]注释?(?=\d{1,3}[）)]))(?P<n>\d{1,3})[］\]〕】）)]"
+    r"(?:[［\[〔【](?:注释?)?\s?(?=\d{1,3}\s?[］\]〕】])|[（(]注释?\s?(?=\d{1,3}\s?[）)]))(?P<n>\d{1,3})\s?[］\]〕】）)]"
 )
 
 #: How a paragraph of its own begins: what stands before it was not cut off by the end of a page or a column.

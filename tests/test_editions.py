@@ -138,7 +138,7 @@ MARKED = """政府工作报告
 """
 
 
-@pytest.mark.parametrize("style", ["［{}］", "[{}]", "〔{}〕", "【{}】", "［注{}］", "（注{}）"])
+@pytest.mark.parametrize("style", ["［{}］", "[{}]", "〔{}〕", "【{}】", "［注{}］", "（注{}）", "[ {} ]"])
 def test_edition_explains_a_marked_term_at_its_mark(
     style: str, built: Store, output: Path, tmp_path: Path
 ) -> None:

@@ -258,10 +258,22 @@ def test_formats_notes_of_a_page_explain_the_terms_before_their_marks(mark, note
     assert definitions(text, marks) == EXPLAINED
 
 
+def test_formats_pdf_letters_of_a_line_come_as_they_stand_however_they_are_painted():
+    letters = pytest.importorskip("kg.formats.letters")
+
+    def painted(text, at, y=700.0):
+        return [letters.Letter(char, x, x + 10, y, 10.0, False, -1) for char, x in zip(text, at, strict=True)]
+
+    first = painted("两重项目“”", (10, 20, 40, 50, 0, 30))  # the quotation marks come last, of another font
+    second = painted("开工", (0, 10), 680.0)
+    lines = [*letters._lines([*first, *second])]
+    assert ["".join(letter.char for letter in line) for line in lines] == ["“两重”项目", "开工"]
+
+
 RAISED = "新增“四上”单位［2］216家，绿地3km2，投资108元，建成园区［12］3个。"
 
 
-def test_formats_raised_numbers_behind_words_are_marks_and_no_figures():
+def test_formats_raised_numbers_behind_words_are_marks_and_no_figures(tmp_path):
     document = docx.Document()
     paragraph = document.add_paragraph()
     html = ""
@@ -278,6 +290,8 @@ def test_formats_raised_numbers_behind_words_are_marks_and_no_figures():
     paragraph.add_run("3个。")
     assert read(saved(document), "a.docx")[0] == RAISED
     assert read(as_page(f"<p>{html}3个。</p>"), "a.html")[0].endswith(RAISED)
+    pdf = as_pdf(f"<p>{html}3个。</p>", tmp_path, "--no-pdf-header-footer")
+    assert read(pdf, "a.pdf")[0].replace(" ", "").endswith(RAISED)
     styled = html.replace("<sup>", "<span style='vertical-align:super'>").replace("</sup>", "</span>")
     assert read(as_page(f"<p>{styled}3个。</p>"), "a.html")[0].endswith(RAISED)
 

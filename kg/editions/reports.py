@@ -167,7 +167,7 @@ def find_marks(reading: Reading, own: Mapping[str, Sequence[Meaning]]) -> dict[s
         key=lambda pair: (pair[1].headword_start or 0, pair[0]),
     ):
         before = text[max(0, (meaning.headword_start or 0) - 12) : meaning.headword_start]
-        number = re.search(r"(\d{1,3})[］\]〕）)】]?[.．、:：]?[“‘《]?\Z", before)
+        number = re.search(r"(\d{1,3})\s?[］\]〕）)】]?[.．、:：]?[“‘《]?\Z", before)
         at = int(number[1]) if number else by_definition.get(meaning.start)
         if at is not None:
             by_definition[meaning.start] = at

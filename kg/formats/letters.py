@@ -8,8 +8,10 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -35,7 +37,7 @@ class Letter:
 
 
 def letters(page: Any) -> list[Letter]:
-    """The letters of a page in the order in which they are painted, spaces among them, upright ones only."""
+    """The letters of a page in the order in which its lines are painted, spaces among them, upright ones only."""
     text = page.get_textpage()
     found: list[Letter] = []
     fonts: dict[int, tuple[float, bool, int]] = {}
@@ -62,7 +64,31 @@ def letters(page: Any) -> list[Letter]:
         pdfium.FPDFText_GetLooseCharBox(text, i, box)
         found.append(Letter(char, x.value, max(box.right, x.value), y.value, size, bold, tag))
     text.close()
-    return found
+    return [letter for line in _lines(found) for letter in line]
+
+
+def _lines(painted: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """Letters that are painted one after the other on one line, in the order in which they stand there.
+
+    LibreOffice paints the quotation marks of another font behind the words around which they stand.
+    """
+    line: list[Letter] = []
+    for letter in painted:
+        if line and abs(letter.y - line[0].y) > letter.size / 2:
+            yield _in_order(line)
+            line = []
+        line.append(letter)
+    yield _in_order(line)
+
+
+def _in_order(line: list[Letter]) -> list[Letter]:
+    back = any(after.x < before.x - before.size / 2 for before, after in pairwise(line))
+    return sorted(line, key=lambda letter: letter.x) if back else line
+
+
+def is_raised(letter: Letter, size: float, y: float) -> bool:
+    """Whether a letter is a superscript in a line of letters of that size, on that baseline."""
+    return letter.size < 0.85 * size and letter.y > y + 0.1 * size
 
 
 def _font(text: Any, i: int, thing: Any) -> tuple[float, bool, int]:

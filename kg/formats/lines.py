@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from kg.formats.letters import Letter
-from kg.formats.marked import Block, Run, is_glossary_heading
+from kg.formats.letters import Letter, is_raised
+from kg.formats.marked import Block, Run, is_glossary_heading, with_marks
 from kg.rules import BEGINNINGS, either
 
 # Lengths are in multiples of the size of the letters.
@@ -66,11 +66,12 @@ class Line:
     def runs(self) -> Iterator[Run]:
         """The letters, with a space where Latin ones stand apart."""
         last: Letter | None = None
+        size, y = self.size, self.y
         for letter in self.letters:
             apart = last is not None and letter.x - last.right > 0.2 * letter.size
             if apart and last and last.char.isascii() and letter.char.isascii() and letter.char != " ":
                 yield Run(" ", letter.bold)
-            yield Run(letter.char, letter.bold)
+            yield Run(letter.char, letter.bold, is_raised(letter, size, y))
             last = letter
 
 
@@ -303,4 +304,4 @@ def _block(paragraph: Sequence[Line], larger: Sequence[float]) -> Block:
         runs += line.runs()
     short = sum(len(run.text) for run in runs) <= _HEADLINE
     heading = larger.index(_size(paragraph)) + 1 if short and _size(paragraph) in larger else 0
-    return Block(tuple(runs), heading)
+    return Block(tuple(with_marks(runs)), heading)

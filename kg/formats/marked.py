@@ -87,7 +87,7 @@ def with_marks(runs: Iterable[Run]) -> Iterator[Run]:
         if raised and re.fullmatch("[0-9]{1,3}", text) and behind_word:
             found = [Run(note_mark(int(text)))]
         yield from found
-        before = (before + "".join(run.text for run in found))[-8:]
+        before = "".join((before + "".join(run.text for run in found)).split())[-8:]
 
 
 def write(blocks: Iterable[Block], notes: Sequence[str] = ()) -> str:

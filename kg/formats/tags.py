@@ -14,8 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from kg.formats.letters import Letter
-from kg.formats.marked import Block, Run
+from kg.formats.letters import Letter, is_raised
+from kg.formats.marked import Block, Run, with_marks
 
 _INLINE = frozenset(["NonStruct", "Span", "Strong", "Em", "Link", "Quote", "Code", "Sub", "Reference", "BibEntry", "Annot", "Ruby", "RB", "Warichu", "WP", "WT", "Lbl", "LBody", "Private"])  # fmt: skip
 _DROPPED = frozenset(["Artifact", "TOC", "TOCI", "RT", "RP"])
@@ -122,13 +122,14 @@ def _block(element: _Element, by_tag: dict[int, list[Letter]]) -> tuple[Block | 
         for letter in letters:
             if last is not None and letter.y < last.y - last.size / 2:
                 runs.append(Run(_glue(last.char, letter.char)))
-            runs.append(Run(letter.char, bold or letter.bold))
-            last = letter
+            raised = last is not None and is_raised(letter, last.size, last.y)
+            runs.append(Run(letter.char, bold or letter.bold, raised))
+            last = last if raised else letter
     if not any(run.text.strip() for run in runs):
         return None, count
     level = _HEADING.match(element.kind)
     heading = int(level[1]) if level else 1 if element.kind in ("H", "Title") else 0
-    return Block(tuple(runs), heading, item), count
+    return Block(tuple(with_marks(runs)), heading, item), count
 
 
 def _glue(before: str, after: str) -> str:
