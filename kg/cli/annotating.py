@@ -40,7 +40,10 @@ def annotate(
         ),
     ],
     terms: Annotated[
-        Terms, typer.Option("--terms", help="Explain all terms, those new this year, or none.")
+        Terms,
+        typer.Option(
+            "--terms", help="Explain all terms, only those proven new, or list only what nobody explains."
+        ),
     ] = Terms.ALL,
     longest: Annotated[
         int | None, typer.Option("--longest", help="Characters of a definition at most.", min=1)

@@ -73,6 +73,8 @@ def newterms(
     from kg.documents import read_corpus
     from kg.newterms import new_terms
 
+    if folder.name.isdecimal() and not folder.exists():
+        raise KgError(f"{folder}: no such folder; for what is new in a year: --year {folder.name}")
     found = [term for term in new_terms(read_corpus(folder).documents, most) if year in (None, term.year)]
     rows: list[Any] = [
         {
