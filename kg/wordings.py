@@ -175,6 +175,8 @@ def _one(rows: Sequence[Mapping[str, Any]], name: str | int) -> Mapping[str, Any
         row for row in rows if str(row["year"]) == str(name)
     ]
     full = [row for row in found if row["kind"] in _FULL]
+    if not found and Path(str(name)).is_file():
+        raise KgError(f"{name}: is not in the build: `kg add` it to the documents, build, and give its year")
     if not found:
         raise KgError(f"there is no report {name!r}; there are: {_several(_label(row) for row in rows)}")
     if not full:
