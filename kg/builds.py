@@ -167,15 +167,19 @@ class Build:
         return lineage(self.store, self.output / "text", formula, issuer)
 
     def wording(
-        self, old: str | int | None = None, new: str | int | None = None, issuer: str | None = None
+        self,
+        old: str | int | Path | None = None,
+        new: str | int | Path | None = None,
+        issuer: str | None = None,
     ) -> Wording:
-        """Two full reports of one issuer side by side, by their years or ids: by default the newest and the one before it.
+        """Two full reports of one issuer side by side, by years, ids or files: by default the newest and the one before it.
 
         Its `changes` are the foremost first, its `pairs` all sentences as they are aligned. Raises `KgError` where a report
         is not there, is a digest, or could be several.
         """
         from kg.wordings import wording
 
+        old, new = (str(name) if isinstance(name, Path) else name for name in (old, new))
         return wording(self.store, self.output, old, new, issuer)
 
     def annotate(

@@ -1,13 +1,13 @@
 """A built graph and its texts → two reports of one issuer side by side: their sentences, and what changed, foremost first.
 
 The graph says which documents there are, where their parts and boxes stand and which terms they have; the texts
-of record have the words. No source is read.
+of record have the words. No source is read, but for a report that is a file and in no build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,15 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.alignments import Pair, align
+from kg.arrivals import Arrival, is_file, read_arrival
 from kg.changes import Change, find_changes
+from kg.choices import FULL, chosen, issuer_of, several
 from kg.errors import KgError
 from kg.formulas import Reports
 from kg.model import Document, Kind, Section, Span
 from kg.quantities import Target, find_targets, quantity_names
 from kg.store import select
 
-_FULL = (Kind.REPORT, Kind.ANNOTATED)  #: a digest leaves out what its report says: that proves nothing
 _TEXTS = "text"  #: the folder of the texts of record, as in kg.pipeline
 _HEADING = 20  #: characters that the heading of a box has at most
 
@@ -63,30 +64,14 @@ def wording(
     new: str | int | None = None,
     issuer: str | None = None,
 ) -> Wording:
-    """Two full reports of one issuer, told by their years or ids: by default the newest, and the one before it.
+    """Two full reports of one issuer, told by years, ids or files: by default the newest, and the one before it.
 
-    `output` is the folder of the build. Raises `KgError` where a report is not there, is a digest, or could be
-    several, with what there is.
+    `output` is the folder of the build; a file need not be in it. Raises `KgError` where a report is not there, is a
+    digest, or could be several, with what there is.
     """
     shelf = _Shelf(store, output / _TEXTS)
-    rows = [row for row in shelf.rows if issuer is None or issuer in (_issuer(row), row["region"])]
-    if not rows:
-        raise KgError(f"no document is by {issuer}; there are: {_several(map(_issuer, shelf.rows))}")
-    later = _one(rows, new) if new is not None else None
-    earlier = _one(rows, old) if old is not None else None
-    if later is None:
-        later = _newest(rows, earlier)
-    if earlier is None:
-        earlier = _before(rows, later)
-    if _issuer(earlier) != _issuer(later):
-        raise KgError(
-            f"{earlier['id']} is by {_issuer(earlier)}, {later['id']} by {_issuer(later)}: compare reports of one"
-        )
-    if earlier["id"] == later["id"]:
-        raise KgError(f"{later['id']} cannot be compared with itself; give another year")
-    if earlier["year"] > later["year"]:
-        earlier, later = later, earlier
-    return shelf.wording(earlier, later)
+    old, new = (shelf.taken_in(name, issuer) for name in (old, new))
+    return shelf.wording(*chosen(shelf.rows, old, new, issuer))
 
 
 class _Shelf:
@@ -99,6 +84,7 @@ class _Shelf:
             key=lambda row: (row["year"], row["id"]),
         )
         self._iris = {row["id"]: row["doc"] for row in self.rows}
+        self._arrivals: dict[str, Arrival] = {}
 
     @cached_property
     def _boxes(self) -> Mapping[str, list[tuple[int, int]]]:
@@ -107,11 +93,34 @@ class _Shelf:
             found.setdefault(row["id"], []).append((row["start"], row["end"]))
         return found
 
+    def taken_in(self, name: str | int | None, issuer: str | None) -> str | int | None:
+        """The name of a report; where it is that of a file which the build has not, this stands with the others from now on."""
+        if name is None or any(str(name) in (row["id"], str(row["year"])) for row in self.rows):
+            return name
+        path = Path(str(name))
+        if not is_file(path):
+            return name
+        labels = (row["label"] for row in select(self._store, _LABELS))
+        found = read_arrival(path, self._iris, labels)
+        doc = found.doc
+        known = {issuer_of(row) for row in self.rows if row["kind"] in FULL}
+        whose = issuer or doc.issuer or doc.region or (min(known) if len(known) == 1 else None)
+        mine = next((row for row in self.rows if whose in (issuer_of(row), row["region"])), None)
+        if mine is None:
+            raise KgError(
+                f"{name}: whose report it is cannot be told; say it with --issuer: {several(sorted(known))}"
+            )
+        facts = {each: mine[each] for each in ("issuer", "region")}
+        row = {"doc": None, "id": doc.id, "title": doc.title, "kind": doc.kind, "year": doc.year, **facts}
+        self.rows = sorted([*self.rows, row], key=lambda row: (row["year"], row["id"]))
+        self._arrivals[doc.id] = replace(found, doc=replace(doc, **facts))
+        return doc.id
+
     def wording(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Wording:
         """Two documents side by side, by all full reports of their issuer."""
         chosen = {old["year"]: old, new["year"]: new}
         for row in self.rows:
-            if row["kind"] in _FULL and _issuer(row) == _issuer(new):
+            if row["kind"] in FULL and issuer_of(row) == issuer_of(new):
                 chosen.setdefault(row["year"], row)
         read = [(doc, self._outside(doc)) for doc in map(self._read, chosen.values())]
         reports = Reports(read)
@@ -121,12 +130,14 @@ class _Shelf:
             earlier, later, [span for doc, spans in read if doc in (earlier, later) for span in spans]
         )
         sections = (*self._sections(earlier), *self._sections(later))
-        terms = {row["label"] for doc in (earlier, later) for row in self._terms(doc)}
+        terms = {label for doc in (earlier, later) for label in self._terms(doc)}
         changes = find_changes(earlier, later, pairs, reports, sections, terms)
         years = tuple(doc.year or 0 for doc in reports.docs)
         return Wording(earlier, later, pairs, changes, years, sections)
 
     def _read(self, row: Mapping[str, Any]) -> Document:
+        if row["id"] in self._arrivals:
+            return self._arrivals[row["id"]].doc
         path = self._texts / f"{row['id']}.txt"
         try:
             text = path.read_bytes().decode("utf-8")
@@ -137,6 +148,8 @@ class _Shelf:
 
     def _outside(self, doc: Document) -> list[Span]:
         """The boxes and glossaries of a document, each with its heading."""
+        if doc.id in self._arrivals:
+            return [doc.span(span.start, span.end) for span in self._arrivals[doc.id].outside]
         found = []
         for start, end in self._boxes.get(doc.id, ()):
             line = doc.text.rfind("\n", 0, max(start - 1, 0)) + 1
@@ -144,6 +157,8 @@ class _Shelf:
         return found
 
     def _sections(self, doc: Document) -> list[Section]:
+        if doc.id in self._arrivals:
+            return list(self._arrivals[doc.id].sections)
         return [
             Section(
                 doc.span(row["start"], row["end"]),
@@ -154,78 +169,10 @@ class _Shelf:
             for row in select(self._store, _SECTIONS, doc=self._iris[doc.id])
         ]
 
-    def _terms(self, doc: Document) -> list[dict[str, Any]]:
-        return select(self._store, _TERMS, doc=self._iris[doc.id])
-
-
-_NOBODY = "?"  #: the issuer of reports of which none is known
-
-
-def _issuer(row: Mapping[str, Any]) -> str:
-    return row["issuer"] or row["region"] or _NOBODY
-
-
-def _several(names: Any) -> str:
-    return ", ".join(dict.fromkeys(str(name) for name in names if name != _NOBODY))
-
-
-def _one(rows: Sequence[Mapping[str, Any]], name: str | int) -> Mapping[str, Any]:
-    """The full report of that id or year."""
-    found = [row for row in rows if row["id"] == str(name)] or [
-        row for row in rows if str(row["year"]) == str(name)
-    ]
-    full = [row for row in found if row["kind"] in _FULL]
-    if not found and Path(str(name)).is_file():
-        raise KgError(f"{name}: is not in the build: `kg add` it to the documents, build, and give its year")
-    if not found:
-        raise KgError(f"there is no report {name!r}; there are: {_several(_label(row) for row in rows)}")
-    if not full:
-        raise KgError(
-            f"{_several(row['id'] for row in found)}: no full report, and what a digest leaves out proves nothing; "
-            f"there are: {_several(_label(row) for row in rows if row['kind'] in _FULL)}"
-        )
-    if len({_issuer(row) for row in full}) > 1:
-        raise KgError(
-            f"{name}: reports of {_several(map(_issuer, full))}; say which with --issuer, or give an id"
-        )
-    return min(full, key=lambda row: (row["kind"] != Kind.REPORT, row["id"]))
-
-
-def _label(row: Mapping[str, Any]) -> str:
-    return str(row["year"])
-
-
-def _newest(rows: Sequence[Mapping[str, Any]], earlier: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The newest full report; with an earlier one given, the next one of its issuer."""
-    full = [row for row in rows if row["kind"] in _FULL]
-    if earlier is not None:
-        full = [row for row in full if _issuer(row) == _issuer(earlier) and row["year"] > earlier["year"]]
-        if not full:
-            raise KgError(
-                f"{earlier['id']} is the newest full report of {_issuer(earlier)}; give an older one"
-            )
-        return full[0]
-    years: dict[str, set[int]] = {}
-    for row in full:
-        years.setdefault(_issuer(row), set()).add(row["year"])
-    several = {one for one, found in years.items() if len(found) > 1}
-    if not several:
-        raise KgError("no issuer has two full reports to compare: add one with kg add")
-    if len(several) > 1:
-        raise KgError(f"reports of {_several(sorted(several))}; say which with --issuer")
-    return [row for row in full if _issuer(row) in several][-1]
-
-
-def _before(rows: Sequence[Mapping[str, Any]], later: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The full report before another one, of the same issuer."""
-    full = [
-        row
-        for row in rows
-        if row["kind"] in _FULL and _issuer(row) == _issuer(later) and row["year"] < later["year"]
-    ]
-    if not full:
-        raise KgError(f"{later['id']} is the oldest full report of {_issuer(later)}; give two years")
-    return _one([row for row in full if row["year"] == full[-1]["year"]], full[-1]["year"])
+    def _terms(self, doc: Document) -> Iterable[str]:
+        if doc.id in self._arrivals:
+            return self._arrivals[doc.id].slogans
+        return [row["label"] for row in select(self._store, _TERMS, doc=self._iris[doc.id])]
 
 
 _DOCUMENTS = """
@@ -242,6 +189,10 @@ SELECT DISTINCT ?doc ?heading ?path ?start ?end WHERE {
   ?part a kg:Section ; dct:isPartOf ?doc ; dct:title ?path ;
     kg:heading ?heading ; kg:start ?start ; kg:end ?end .
 } ORDER BY ?start DESC(?end)"""
+_LABELS = """
+SELECT DISTINCT ?label WHERE {
+  ?term a kg:Term ; skos:prefLabel ?label . FILTER(LANGMATCHES(LANG(?label), "zh"))
+} ORDER BY ?label"""
 _TERMS = """
 SELECT DISTINCT ?doc ?label WHERE {
   ?state kg:stateOf ?term ; dct:source ?doc . ?term skos:prefLabel ?label .

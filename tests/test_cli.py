@@ -122,7 +122,6 @@ def test_cli_show_finds_a_term_however_it_is_typed(kg, term):
         (("query", "DELETE WHERE { ?s ?p ?o }", "-o", "OUTPUT"), "a build is read-only"),
         (("query", "gone.rq", "-o", "OUTPUT"), "gone.rq: cannot be read"),
         (("build", "gone"), "kg: gone: no such folder; give a folder of reports"),
-        (("wording", "2021", __file__, "-o", "OUTPUT"), "is not in the build: `kg add` it to the documents"),
         (("newterms", "2022"), "2022: no such folder; for what is new in a year: --year 2022"),
         (("build", __file__), "is a file; give the folder of the reports, or `kg annotate` one report"),
         (("build", "."), "no documents; put reports"),

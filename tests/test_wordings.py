@@ -60,6 +60,61 @@ def test_wordings_tell_what_changed(reports, asked, kind, was, now):
     assert found.place(found.changes[0].new[0]).startswith("二、2024年工作安排")
 
 
+@pytest.fixture
+def arrived(tmp_path):
+    """A report that is in no build."""
+    path = tmp_path / "新报告.txt"
+    body = TARGET.format("5%") + LOOSE + "推进“三改联动”。做实“新质班组”。\n"
+    path.write_text(report(2025, body), encoding="utf-8")
+    return path
+
+
+def test_wordings_take_a_file_that_is_in_no_build(reports, arrived):
+    found = kg.open(reports).wording(new=arrived)
+    assert (found.old.id, found.new.id, found.new.issuer) == ("shanxi-2024", "新报告", "山西省人民政府")
+    told = [(c.kind, c.was and c.was.text, c.now and c.now.text) for c in found.changes]
+    assert ("target", "6%左右", "5%左右") in told
+    assert ("returned", None, "三改联动") in told  # a slogan of the build
+    assert ("begun", None, "新质班组") in told  # one that the build does not know
+    assert found.place(found.changes[0].new[0]).startswith("二、2025年工作安排")
+    assert found.years == (2021, 2022, 2023, 2024, 2025)
+    both = kg.open(reports).wording("shanxi-2023", arrived)
+    assert (both.old.id, both.new.id) == ("shanxi-2023", "新报告")
+
+
+def test_wordings_of_a_file_are_those_of_the_build_that_has_it(reports, tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in ("shanxi-2021", "shanxi-2022", "shanxi-2023"):
+        path = folder / f"{name}.txt"
+        path.write_text((reports.parent / f"{name}.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    build(folder, folder / "output")
+    apart = kg.open(folder / "output").wording(new=reports.parent / "shanxi-2024.txt")
+    there = kg.open(reports).wording(new="shanxi-2024")
+    assert [(c.kind, c.about, c.weight) for c in apart.changes] == [
+        (c.kind, c.about, c.weight) for c in there.changes
+    ]
+
+
+def test_wordings_say_what_is_wrong_with_a_file(reports, arrived, tmp_path):
+    opened = kg.open(reports)
+    with pytest.raises(KgError, match="there is no such file"):
+        opened.wording(new=tmp_path / "nothing.txt")
+    with pytest.raises(KgError, match="is a folder"):
+        opened.wording(new=tmp_path)
+    undated = tmp_path / "undated.txt"
+    undated.write_text("各位代表：\n抓好春耕。", encoding="utf-8")
+    with pytest.raises(KgError, match="its year cannot be read; give the file a name that has it"):
+        opened.wording(new=undated)
+    whose = tmp_path / "report-2026.txt"
+    whose.write_text("各位代表：\n抓好春耕。", encoding="utf-8")
+    with pytest.raises(KgError, match="say it with --issuer: 山西省人民政府, 河北省人民政府"):
+        opened.wording(new=whose)
+    assert opened.wording(new=whose, issuer="河北省").old.id == "hebei-2024"
+    with pytest.raises(KgError, match="are of one year"):
+        opened.wording("shanxi-2024", whose.rename(tmp_path / "shanxi-2024-2.txt"), issuer="山西省")
+
+
 def test_wordings_of_the_seeds_are_those_of_the_full_reports(output):
     found = kg.open(output).wording()
     assert (found.old.id, found.new.id) == ("shanxi-2021-report-annotated", "shanxi-2024-report")

@@ -17,9 +17,13 @@ MOST = 20  #: changes that a table has
 def wording(
     old: Annotated[
         str | None,
-        typer.Argument(help="The year or id of a report; alone, it is compared with the one before it."),
+        typer.Argument(
+            help="The year or id of a report, or a file; alone, it is compared with the one before it."
+        ),
     ] = None,
-    new: Annotated[str | None, typer.Argument(help="That of a later one; by default the newest.")] = None,
+    new: Annotated[
+        str | None, typer.Argument(help="That of a later one, or a file; by default the newest.")
+    ] = None,
     issuer: Annotated[
         str | None, typer.Option(help="Whose reports, where there are several: 山西省.")
     ] = None,
