@@ -24,7 +24,10 @@ _STANCES = {"财政政策": 11.5, "货币政策": 11.5, "就业优先政策": 11
 _STANCE = 9.0  #: what a change of the other stances weighs
 
 _GOES_ON = 8.5  #: … and one that is said to go on
+_SAME = 4.0  #: … and one that is the same, with another verb before it
 _RENAMED = 2.0  #: … and a policy that has another name, more than one that has another stance
+
+_VERBS = re.compile("继续|坚持|实施|实行")
 
 Quote = Callable[[Span, str], tuple[Span, ...]]  #: the sentence around a stretch of the old or new report
 
@@ -78,8 +81,8 @@ def _stances(old: Document, new: Document, quote: Quote, reports: Reports) -> It
         if same_stance(was, now) or (was.span.text in new.text and now.span.text in old.text):
             continue
         weight = _STANCES.get(policy, _STANCE)
-        if was.span.text.endswith(now.span.text) or now.span.text.endswith(was.span.text):
-            weight = _GOES_ON
+        if _VERBS.sub("", was.so) == _VERBS.sub("", now.so):  # the same policy
+            weight = _GOES_ON if "继续" in now.so and "继续" not in was.so else _SAME
         quoted = quote(was.span, "old"), quote(now.span, "new")
         one, other = _named(was), _named(now)
         if one and other and one.text not in new.text and other.text not in old.text:

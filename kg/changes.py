@@ -40,9 +40,10 @@ _SHORT, _TOPIC = (
 _PRINCIPLE = 1.3  #: a formula that says what a policy holds to (坚持…定位), against another
 _NAME = 10  #: characters of what begins, up to which it is told beside others of its sentence
 _FEW = 40  #: changes from which no sentence is told that is merely reworded
+_LITTLE = 3.0  #: what weighs so little is not asked whether it is said on
 _SAID_ON = 0.45  #: what ends or begins, of which the other report has much in a row, or most in pieces …
 _HALF, _MOST = 0.5, 0.6  #: … namely so much, where it ends or begins
-_PART = 4  #: characters of one of two parts, which is said on
+_PART = 4  #: characters of one of two or three parts, which is said on
 _SAID_APART = 0.8  #: one of which it has every pair of characters
 _SAID_BY_WORDS = 0.3  #: one of which a sentence of the other has every word
 _VERBS = 0.6  #: a formula of which only a verb of every report, or an abstract word, is another
@@ -124,7 +125,8 @@ def _formulas(
             weight = weight * _REPLACED * _telling(place.text, now.text) + began / 2
             yield change_of(Kind.REPLACED, replace(each, span=place), weight, (old,), (new,), now)
         elif ended and bare(words) not in text.bare:
-            weight *= _PROSE * _left(words, text, "new") * passages.stays_away(each, sentence)
+            weight *= _PROSE * passages.stays_away(each, sentence)
+            weight *= _left(words, text, "new") if weight > _LITTLE else 1.0
             others, gone = beside(pair.new, sentence), passages.lacks(sentence)
             yield change_of(Kind.ENDED, each, weight, (sentence,), others, passage=gone)
         elif (
@@ -138,7 +140,8 @@ def _formulas(
             yield change_of(Kind.REPLACED, life, weight, (old,), (new,), place)
         elif not ended:
             often = 1 + _OFTEN * log2(max(text.new.count(words), 1))
-            weight *= _NEW_PROSE * _left(words, text, "old") * often
+            weight *= _NEW_PROSE * often
+            weight *= _left(words, text, "old") if weight > _LITTLE else 1.0
             yield change_of(Kind(each.fate), each, weight, beside(pair.old, sentence), (sentence,))
 
 
@@ -162,7 +165,7 @@ def _left(phrase: str, text: Sentences, side: str) -> float:
     ended = side == "new"
     said = text.new if ended else text.old
     parts = phrase.split("、")
-    if ended and len(parts) == 2 and any(len(part) >= _PART and part in said for part in parts):
+    if ended and len(parts) in (2, 3) and any(len(part) >= _PART and part in said for part in parts):
         return _SAID_ON
     least = ceil(len(phrase) * (_HALF if ended else _MOST))
     if any(phrase[i : i + least] in said for i in range(len(phrase) - least + 1)):
@@ -180,7 +183,9 @@ def _told_once(found: Iterable[Change]) -> Iterator[Change]:
     named: set[str] = set()
     for change in found:
         mine = [span for span in (change.was, change.now) if span]
-        told = {part for part in re.split("[“”、]+", change.about) if part}
+        told = (
+            {part for part in re.split("[“”、]+", change.about) if part} if change.years else {change.about}
+        )
         if (
             told <= named
             or all(any(part in other for other in named) for part in told)
@@ -193,7 +198,7 @@ def _told_once(found: Iterable[Change]) -> Iterator[Change]:
             continue
         words += mine
         sentences |= quoted
-        named |= told
+        named |= told if change.years else set()
         yield change
 
 

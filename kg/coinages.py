@@ -15,7 +15,7 @@ from functools import cache
 from math import log2, sqrt
 
 from kg.formulas import Fate, Formula, Reports, clause_words, governing_words, is_event
-from kg.letters import RUN, plain
+from kg.letters import RUN
 from kg.model import Document
 from kg.rules import read_facts
 from kg.words import part_of_speech
@@ -31,8 +31,12 @@ _ABSTRACT = 3  #: … where its last word names nothing (发展, 格局)
 _LIFE = 1.6  #: what each doubling of the reports that say it weighs …
 _TIMES = 1.8  #: … and each of the times that its own does
 _LOOKED_AT = 100  #: stretches that are looked at, of those that are new and said again
-_VAGUE = 0.8  #: one whose last word names nothing and that its report says once or twice
+_SHORT = 4  #: characters of a name that may be but a topic
+_VAGUE = (
+    0.8  #: one that is so short, or whose last word names nothing, and that its report says once or twice
+)
 _MOST = 16  #: names that are told
+_OFTENER = 1.5  #: times oftener that a part of a name is said for it to be the name
 _WHOLE = 10  #: characters from which length adds nothing
 _FIRST = ("n", "b", "j", "vn", "an", "l", "s", "a", "eng")  #: parts of speech that a name begins with …
 _LAST = ("n", "vn", "l", "j", "v", "eng")  #: … and ends with
@@ -51,68 +55,70 @@ class Coinage:
 def find_coinages(reports: Reports, old: Document, new: Document) -> list[Coinage]:
     """The names that a report says and none had said up to an older one, the weightiest first."""
     here = reports.letters(new)
-    earlier = (1 << reports.at(old) + 1) - 1
-    carriers = reports.carriers(reports.at(new))
-    own = Counter(here.plain[i : i + RUN] for start, end in here.clauses for i in range(start, end - RUN + 1))
-    stretches = [
-        (
-            max(carriers[i].bit_count() + own[here.plain[i : i + RUN]] for i in fresh)
-            + _leads(here.plain, start, end),
-            start,
-            end,
-            first,
-            stop,
-            fresh,
-        )
-        for start, end in here.clauses
-        for first, stop, fresh in _carried(here.plain, start, end, own, carriers, earlier)
-    ]
-    found: dict[str, tuple[int, int, int]] = {}
-    heads: set[str] = set()
-    for _, start, end, first, stop, fresh in sorted(stretches, key=lambda row: (-row[0], row[3]))[
-        :_LOOKED_AT
-    ]:
-        for a, b in _names(here.plain, start, end, first, stop):
-            if any(a <= i and i + RUN <= b for i in fresh):
-                name = here.plain[a:b]
-                carried = carriers[a - _EDGE].bit_count() + carriers[b - _EDGE].bit_count()
-                if (
-                    name not in found or carried > found[name][0]
-                ):  # where later reports repeat what stands around it
-                    found[name] = (carried, a, b)
-                if _leads(here.plain, start, end):
-                    heads.add(name)
-    rough = []
-    for name, (_, a, b) in found.items():
-        if "、" in name and here.plain.count(name) < _CARRIED:
-            continue  # any list
-        common = carriers[a]
-        for i in range(a + 1, b - RUN + 1):
-            common &= carriers[i]
-        worth = _worth(max(common.bit_count(), 1), 1 + (name in heads))
-        rough.append((worth * _size(b - a), a, b, name))
     told: list[Coinage] = []
-    for _, a, b, name in sorted(rough, key=lambda row: (-row[0], row[1]))[: 4 * _MOST]:
+    names: list[str] = []
+    for name, a, b, leads in _new_names(reports, old, new):
         span = here.span(a, b)
-        if any(name in plain(other.life.span.text) for other in told) or span.text.count(
-            "“"
-        ) != span.text.count("”"):
+        if any(
+            name in other and here.plain.count(name) <= _OFTENER * here.plain.count(other) for other in names
+        ):
+            continue
+        if span.text.count("“") != span.text.count("”"):
             continue
         life = reports.formula(span, old, new)
-        said, times = reports.promise(life), here.plain.count(name) + (name in heads)
+        said, times = reports.promise(life), here.plain.count(name) + leads
         least = _ABSTRACT if _ends_abstractly(name) else _CARRIED
         if life.fate == Fate.BEGUN and max(said, times) >= least:
-            vague = _VAGUE if least > _CARRIED and times < _ABSTRACT else 1.0
+            vague = _VAGUE if times < _ABSTRACT and (least > _CARRIED or len(name) <= _SHORT) else 1.0
             told.append(Coinage(life, times, round(_worth(said, times) * vague, 3)))
+            names.append(name)
     told.sort(key=lambda each: (-each.weight * _size(len(each.life.span.text)), each.life.span.start))
     chosen: list[Coinage] = []
     for each in told:
         if len(chosen) == _MOST:
             break
         mine = each.life.span.text
-        if not any(mine in (other := one.life.span.text) or other in mine for one in chosen):
+        inside = [one for one in told if one.life.span.text in mine and one.times > _OFTENER * each.times]
+        if not inside and not any(mine in (other := one.life.span.text) or other in mine for one in chosen):
             chosen.append(each)
     return chosen
+
+
+def _new_names(reports: Reports, old: Document, new: Document) -> list[tuple[str, int, int, bool]]:
+    """The likeliest names that are new, each with a place and whether it leads a paragraph."""
+    here = reports.letters(new)
+    text, carriers = here.plain, reports.carriers(reports.at(new))
+    earlier = (1 << reports.at(old) + 1) - 1
+    own = Counter(text[i : i + RUN] for start, end in here.clauses for i in range(start, end - RUN + 1))
+    stretches = []
+    for start, end in here.clauses:
+        for first, stop, fresh in _carried(text, start, end, own, carriers, earlier):
+            carried = max([carriers[i].bit_count() + own[text[i : i + RUN]] for i in fresh])
+            stretches.append((carried + _leads(text, start, end), start, end, first, stop, fresh))
+    stretches.sort(key=lambda row: (-row[0], row[3]))
+    found: dict[str, tuple[int, int, int]] = {}
+    heads: set[str] = set()
+    for _, start, end, first, stop, fresh in stretches[:_LOOKED_AT]:
+        for a, b in _names(text, start, end, first, stop):
+            if any(a <= i and i + RUN <= b for i in fresh):
+                name = text[a:b]
+                # the place to tell is where later reports repeat what stands around it
+                carried = carriers[a - _EDGE].bit_count() + carriers[b - _EDGE].bit_count()
+                if name not in found or carried > found[name][0]:
+                    found[name] = (carried, a, b)
+                if _leads(text, start, end):
+                    heads.add(name)
+    rough = []
+    for name, (_, a, b) in found.items():
+        if "、" in name and text.count(name) < _CARRIED:
+            continue  # any list
+        common = carriers[a]
+        for i in range(a + 1, b - RUN + 1):
+            common &= carriers[i]
+        worth = _worth(max(common.bit_count(), 1), 1 + (name in heads))
+        rough.append((worth * _size(b - a), name, a, b, name in heads))
+    rough.sort(key=lambda row: (-row[0], row[2]))
+    return [row[1:] for row in rough[: 4 * _MOST]]
 
 
 def _worth(reports: float, times: int) -> float:

@@ -87,6 +87,7 @@ class Reports:
         self.docs = [doc for doc, _ in told]
         self._texts = [Letters(doc, outside) for doc, outside in told]
         self._carriers: dict[int, list[int]] = {}
+        self._found: dict[str, int] = {}
 
     def years(self, phrase: str) -> tuple[int, ...]:
         """The years of the reports that have a phrase; quotation marks count for nothing."""
@@ -145,6 +146,8 @@ class Reports:
     def _with(self, phrase: str) -> int:
         """The reports that have a phrase, a bit each."""
         words = plain(phrase)
+        if words in self._found:
+            return self._found[words]
         reports = (1 << len(self._texts)) - 1
         if CLAUSE.fullmatch(words):  # one that has it has all its runs
             for i in range(len(words) - RUN + 1):
@@ -158,6 +161,7 @@ class Reports:
             if words in self._texts[bit.bit_length() - 1].plain:
                 found |= bit
             left ^= bit
+        self._found[words] = found
         return found
 
     def _years(self, reports: int) -> tuple[int, ...]:
@@ -286,6 +290,11 @@ def _trimmed(text: Letters, first: int, stop: int) -> Span | None:
         last -= 1
     if all(len(word) < 2 or word in empty_words() for word in said[one : last + 1]):
         return None
+    if "、" in said[one:last] and last + 1 < len(said) and said[last + 1] not in _JOINS:
+        comma = max(i for i in range(one, last) if said[i] == "、")
+        before = "".join(said[one:comma]).split("、")[-1]
+        if len("".join(said[comma + 1 : last + 1])) < len(before):  # the last of a list is torn
+            last = comma - 1
     if _nominal(said[one]):
         torn = next((i for i in range(one, max(one - _TORN, 0), -1) if not _nominal(said[i - 1])), one)
         one = torn

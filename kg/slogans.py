@@ -26,6 +26,7 @@ _TERM = 1.3  #: a slogan of the graph, against another formula
 _SLOGAN = 10  #: characters of prose that a slogan, be it short, weighs like …
 _GONE = 8  #: … and one that ends, of which more than its last report is known
 _UNQUOTED = 0.9  #: a slogan that stands in no quotation marks, against others
+_WORD, _SHORT = 4, 0.8  #: … and one of fewer characters, which may be but a word
 _TIMES = 0.8  #: each doubling of the times that a report says a slogan
 _LIVED = 3  #: reports in a row that have a slogan whose end tells
 _REVIEWED = 0.85  #: a slogan that only the part of its report has which looks back
@@ -166,4 +167,5 @@ def _weight(term: str, life: Formula, doc: Document, reports: Reports) -> float:
     elif doc.text.rfind(term) < plans_from(doc):
         lived *= _REVIEWED
     size = _GONE if life.fate == Fate.ENDED and reports.at(doc) else _SLOGAN
-    return lived * sqrt(size) * (1.0 if quoted else _UNQUOTED)
+    unquoted = _UNQUOTED if len(term) >= _WORD else _SHORT
+    return lived * sqrt(size) * (1.0 if quoted else unquoted)

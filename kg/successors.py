@@ -28,6 +28,7 @@ _OTHER = 3  #: characters of a formula that its successor has not, or a fifth of
 _KEEPS = 3  #: characters in a row that its successor keeps
 _LONG = 12  #: characters of a formula from which two words of it can change
 _MOSTLY = 0.65  #: share of a phrase that a clause has which says nearly the same
+_FEW = 4  #: letters that a longer form of a name has inside
 _FAR = 80  #: characters before it in which its clause begins
 _SEED = 3  #: characters in a row that such a clause has at least
 _EDGE = 2  #: characters that a formula and its successor share at an edge; with fewer, their neighbours must be the same
@@ -112,11 +113,7 @@ class Sentences:
             return len(name) >= 2 * _EDGE
         if name[:_EDGE] not in said or name[-_EDGE:] not in said:
             return False
-        cuts = (
-            f"{re.escape(name[:i])}[^{_BREAKS}、]{{1,4}}{re.escape(name[i:])}"
-            for i in range(_EDGE, len(name) - 1)
-        )
-        return any(re.search(cut, said) for cut in cuts)
+        return any(_inside(said, name[:i], name[i:]) for i in range(_EDGE, len(name) - 1))
 
     @cached_property
     def _letters(self) -> dict[str, str]:
@@ -140,6 +137,18 @@ class Sentences:
     def quoted(self, span: Span, side: str) -> tuple[Span, ...]:
         """What is quoted for a span: the sentence of one side that it stands in."""
         return (self.sentence(span, side)[0] or span,)
+
+
+def _inside(said: str, head: str, tail: str) -> bool:
+    """Whether the two halves of a name stand in a text with a few letters between them."""
+    at = said.find(head)
+    while at >= 0:
+        start = at + len(head)
+        behind = said.find(tail, start + 1, start + _FEW + len(tail))
+        if behind >= 0 and not _BREAK.search(said, start, behind) and "、" not in said[start:behind]:
+            return True
+        at = said.find(head, start)
+    return False
 
 
 def successors(
