@@ -72,9 +72,11 @@ def test_renewal_finds_all_that_differs(stretch: int, monkeypatch: pytest.Monkey
         assert (gone, come) == (was - now, now - was)
 
 
+@pytest.mark.parametrize("small", [0, 1000])
 def test_renewal_gives_the_statements_of_the_new_graph(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int
 ) -> None:
+    monkeypatch.setattr(renewal, "_SMALL", small)
     before, after, old, new = (tmp_path / name for name in ("old.trig", "new.trig", "old", "new"))
     before.write_text(OLD, encoding="utf-8")
     after.write_text(NEW, encoding="utf-8")
