@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from kg.cuts import cut, with_and
 from kg.enumerations import Enumeration, can_be_headed, find_enumerations, is_list, parts_of
-from kg.model import Component, Document, Entry, Span
+from kg.model import Component, Document, Entry, KgError, Span
 from kg.numerals import Numeral, Part, parse_numeral
 from kg.rules import ARTICLES, NTH, QUOTATION, rule, unquoted
 from kg.trimming import trim
@@ -377,12 +377,17 @@ def own_terms(text: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]
 
     >>> own_terms("四个现代化 | 四化 = 工业、农业、国防、科学技术  # 1964")
     {'四个现代化': (('四化',), ('工业', '农业', '国防', '科学技术'))}
+
+    Raises KgError where a line has aliases or components of no term.
     """
     terms: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for line in text.lstrip("\ufeff").splitlines():
-        names, _, parts = line.partition("#")[0].partition("=")
-        term, *aliases = (name.strip() for name in names.split("|"))
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        said = line.partition("#")[0]
+        names, _, parts = said.partition("=")
+        term, *aliases = (name.strip() for name in re.split("[|｜]", names))
+        if said.strip() and not term:
+            raise KgError(f"own terms, line {number}: names no term; write TERM | ALIAS = PART、PART")
         if term:
-            components = tuple(part.strip() for part in parts.split("、") if part.strip())
+            components = tuple(part.strip() for part in re.split("[、，,]", parts) if part.strip())
             terms[term] = (tuple(alias for alias in aliases if alias), components)
     return terms

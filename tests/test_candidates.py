@@ -13,7 +13,7 @@ from kg.candidates import (
 )
 from kg.entries import find_entries
 from kg.lexicon import build_lexicon
-from kg.model import Document
+from kg.model import Document, KgError
 from kg.structure import find_glossaries
 
 
@@ -184,6 +184,12 @@ def test_candidates_everybodys_words_in_quotation_marks_are_no_terms():
 def test_candidates_counted_phrase_of_anything_is_no_slogan():
     docs = [Document(x, "在教育、科技、人才三个方面发力。抓好三个方面。" * 5) for x in "ab"]
     assert names(docs) == {}
+
+
+def test_candidates_own_terms_are_told_apart_by_any_comma_and_a_line_without_one_is_an_error():
+    assert own_terms("四旁 = 村旁，宅旁,路旁、水旁") == {"四旁": ((), ("村旁", "宅旁", "路旁", "水旁"))}
+    with pytest.raises(KgError, match="own terms, line 2: names no term"):
+        own_terms("六稳\n= 稳就业、稳金融")
 
 
 def test_candidates_own_terms_with_aliases_and_components():
