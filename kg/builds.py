@@ -172,7 +172,7 @@ class Build:
         new: str | int | Path | None = None,
         issuer: str | None = None,
     ) -> Wording:
-        """Two full reports of one issuer side by side, by years, ids or files: by default the newest and the one before it.
+        """Two full reports of one issuer side by side, by years, ids or files: one alone, by default the newest, and the one before it.
 
         Its `changes` are the foremost first, its `pairs` all sentences as they are aligned. Raises `KgError` where a report
         is not there, is a digest, or could be several.

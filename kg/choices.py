@@ -17,7 +17,7 @@ Row = Mapping[str, Any]  #: a document: its id, kind, issuer, region and year
 def chosen(
     rows: Sequence[Row], old: str | int | None, new: str | int | None, issuer: str | None
 ) -> tuple[Row, Row]:
-    """The earlier and the later report, told by their years or ids: by default the newest, and the one before it.
+    """The earlier and the later report, told by their years or ids: one alone, by default the newest, and the one before it.
 
     `rows` are all documents, by year. Raises `KgError` where a report is not there, is a digest, or could be
     several, with what there is.
@@ -25,12 +25,10 @@ def chosen(
     mine = [row for row in rows if issuer is None or issuer in (issuer_of(row), row["region"])]
     if not mine:
         raise KgError(f"no document is by {issuer}; there are: {several(map(issuer_of, rows))}")
-    later = _one(mine, new) if new is not None else None
-    earlier = _one(mine, old) if old is not None else None
-    if later is None:
-        later = _newest(mine, earlier)
-    if earlier is None:
-        earlier = _before(mine, later)
+    if new is None:
+        old, new = None, old
+    later = _newest(mine) if new is None else _one(mine, new)
+    earlier = _before(mine, later) if old is None else _one(mine, old)
     if issuer_of(earlier) != issuer_of(later):
         raise KgError(
             f"{earlier['id']} is by {issuer_of(earlier)}, {later['id']} by {issuer_of(later)}: compare reports of one"
@@ -78,16 +76,9 @@ def _label(row: Row) -> str:
     return str(row["year"])
 
 
-def _newest(rows: Sequence[Row], earlier: Row | None) -> Row:
-    """The newest full report; with an earlier one given, the next one of its issuer."""
+def _newest(rows: Sequence[Row]) -> Row:
+    """The newest full report."""
     full = [row for row in rows if row["kind"] in FULL]
-    if earlier is not None:
-        full = [row for row in full if issuer_of(row) == issuer_of(earlier) and row["year"] > earlier["year"]]
-        if not full:
-            raise KgError(
-                f"{earlier['id']} is the newest full report of {issuer_of(earlier)}; give an older one"
-            )
-        return full[0]
     years: dict[str, set[int]] = {}
     for row in full:
         years.setdefault(issuer_of(row), set()).add(row["year"])

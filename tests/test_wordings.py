@@ -131,7 +131,7 @@ def test_wordings_of_the_seeds_are_those_of_the_full_reports(output):
         ({"new": 2019}, "there is no report 2019; there are: 2021"),
         ({"old": "hebei-2023", "new": "shanxi-2024"}, "compare reports of one"),
         ({"new": "shanxi-2021"}, "the oldest full report"),
-        ({"old": "shanxi-2024"}, "the newest full report"),
+        ({"old": "shanxi-2021"}, "the oldest full report"),
         ({"old": "shanxi-2024", "new": "shanxi-2024"}, "with itself"),
     ],
 )

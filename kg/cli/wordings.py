@@ -39,8 +39,6 @@ def wording(
     """What changed in the wording between two reports. Formulas that end, return or change a word, targets."""
     from kg import console, wordings
 
-    if new is None:
-        old, new = None, old
     if file is not None and file.suffix.lower() not in (".html", ".htm"):
         raise KgError(f"{file}: two reports side by side are a page; give a name that ends in .html")
     found = wordings.wording(open_build(output), output, old, new, issuer)
