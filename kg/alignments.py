@@ -1,7 +1,7 @@
 """Two documents → which sentences of the one say what sentences of the other say.
 
-Of the candidates, the likely ones become pairs, the likeliest first: a sentence that several of the other text share is on
-one line with all of them. A whole part can move, which is told once, where it begins.
+Of the candidates, the likely ones become pairs, the likeliest first: a sentence of which each clause has another counterpart
+is on one line with all of them, and so are a few of both sides that cross; the pair knows which goes with which. A whole part can move, which is told once, where it begins.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.counterparts import Link, Side, find_links, heaviest_chain, sentences
+from kg.counterparts import Link, find_links, heaviest_chain
 from kg.model import Document, Span
+from kg.sentences import Side
 from kg.structure import find_glossaries
 
-__all__ = ["Pair", "align", "sentences"]
-
-_LEAST = 0.6  #: confidence of sentences that are aligned
-_MOST = 6  #: sentences in a group on the side that has several
+_LEAST = 0.62  #: confidence of sentences that are aligned
+_MOST = 4  #: sentences of a side that hang together
 _FAR = 50  #: a place is another one from one sentence in so many of the older text
 
 
@@ -28,12 +27,10 @@ class Pair:
 
     old: tuple[Span, ...]
     new: tuple[Span, ...]
-    score: float = (
-        0.0  #: how likely it is that its surest two sentences belong together; 0 where nothing is aligned
-    )
-    moved: bool = (
-        False  #: whether it has another place in the order than most of the text and than its neighbours
-    )
+    score: float = 0.0  #: how likely its surest two sentences belong together; 0 where nothing is aligned
+    moved: bool = False  #: whether it, or what begins with it, has another place in the order
+    #: which of `old` goes with which of `new`, by number, the surest first
+    ties: tuple[tuple[int, int], ...] = ()
 
 
 def align(
@@ -58,33 +55,41 @@ def align(
         ]
     before, after = Side(old, outside), Side(new, outside)
     links = [link for link in find_links(before, after) if link.likely >= _LEAST]
-    links.sort(key=lambda link: (-link.likely, abs(link.old - link.new), link.old, link.new))
     return tuple(_pairs(before, after, links))
 
 
+@dataclass(frozen=True, slots=True)
 class _Group:
-    """Sentences that belong together: one of one side, and one or several of the other."""
+    """Sentences that belong together, by number, and what ties them, the surest first."""
 
-    def __init__(self, link: Link) -> None:
-        self.old, self.new = [link.old], [link.new]
-        self.surest = link
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    links: tuple[Link, ...] = ()
+
+    def __or__(self, other: _Group) -> _Group:
+        return _Group(
+            tuple(sorted({*self.old, *other.old})),
+            tuple(sorted({*self.new, *other.new})),
+            tuple(sorted({*self.links, *other.links}, key=_surest)),
+        )
+
+
+def _surest(link: Link) -> tuple[float, int, int, int]:
+    return -link.likely, abs(link.old - link.new), link.old, link.new
 
 
 def _groups(links: Iterable[Link]) -> list[_Group]:
-    """Each sentence with its likeliest counterpart, if need be beside another that has the same."""
+    """Each sentence with its counterparts, as long as no more than a few of a side hang together."""
     of_old: dict[int, _Group] = {}
     of_new: dict[int, _Group] = {}
-    for link in links:
-        before, after = of_old.get(link.old), of_new.get(link.new)
-        if not before and not after:
-            of_old[link.old] = of_new[link.new] = _Group(link)
-        elif before and not after and len(before.old) == 1 and len(before.new) < _MOST:
-            before.new = sorted([*before.new, link.new])
-            of_new[link.new] = before
-        elif after and not before and len(after.new) == 1 and len(after.old) < _MOST:
-            after.old = sorted([*after.old, link.old])
-            of_old[link.old] = after
-    return sorted({id(group): group for group in of_new.values()}.values(), key=lambda group: group.new)
+    for link in sorted(links, key=_surest):
+        group = _Group((link.old,), (link.new,), (link,))
+        for other in (of_old.get(link.old), of_new.get(link.new)):
+            group = group | other if other else group
+        if len(group.old) <= _MOST and len(group.new) <= _MOST:
+            of_old |= dict.fromkeys(group.old, group)
+            of_new |= dict.fromkeys(group.new, group)
+    return sorted({group.new[0]: group for group in of_new.values()}.values(), key=lambda group: group.new)
 
 
 def _moved(groups: Sequence[_Group], size: int) -> set[int]:
@@ -92,18 +97,18 @@ def _moved(groups: Sequence[_Group], size: int) -> set[int]:
 
     `size` is that of the older text: in a long one a few sentences make no other place, and part nothing that moved together.
     """
-    order = heaviest_chain([group.surest for group in groups])
+    surest = [group.links[0] for group in groups]
+    order = heaviest_chain(surest)
     kept, places = set(order), [link.new for link in order]
     near = max(size // _FAR, 1)
     moved: set[int] = set()
     before = -2 * near
-    for number, group in enumerate(groups):
-        here = group.surest.old
-        at = bisect_left(places, group.surest.new)
-        off = min((abs(link.old - here) for link in order[max(at - 1, 0) : at + 1]), default=0)
-        if group.surest not in kept and off >= near and not 0 <= here - before <= near:
+    for number, link in enumerate(surest):
+        at = bisect_left(places, link.new)
+        off = min((abs(other.old - link.old) for other in order[max(at - 1, 0) : at + 1]), default=0)
+        if link not in kept and off >= near and not 0 <= link.old - before <= near:
             moved.add(number)
-        before = here
+        before = link.old
     return moved
 
 
@@ -128,8 +133,9 @@ def _pairs(old: Side, new: Side, links: Sequence[Link]) -> Iterator[Pair]:
             yield Pair(
                 tuple(old.spans[i] for i in group.old),
                 tuple(new.spans[k] for k in group.new),
-                round(group.surest.likely, 3),
+                round(group.links[0].likely, 3),
                 number in moved,
+                tuple((group.old.index(link.old), group.new.index(link.new)) for link in group.links),
             )
             yield from (Pair((old.spans[i],), ()) for member in group.old for i in behind[member])
         elif j not in others:

@@ -10,32 +10,18 @@ counterpart, and a formula that many sentences have ties only the two that have 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import exp, log, log1p, sqrt
-from operator import add, mul
+from operator import mul
 from typing import NamedTuple
 
-from kg.model import Document, Span
-
-#: What the sentences of a text are: they end where a stop or a line does.
-_SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;\n]+")
-_CLAUSE = re.compile(r"[，：:,；;。！？!?]")
-_SIGNS = re.compile(r"[\W\d]+")  #: signs and numbers weigh nothing: numbers are others every year
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
-#: A heading, of which a text without lines has only the number, and what the part behind it does: look back or ahead.
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,2}、(?P<of_part>.{2,16})|(?P<of_line>[^，。；：]{4,30})(?=\n|$)"
-)
-_BACK = re.compile("回顾|成就|过去|工作情况")
-_AHEAD = re.compile("安排|部署|任务|目标|要求|重点|建议|工作思路|举措")
+from kg.sentences import Side
 
 _COMMON = 25  #: a pair of characters that more than one sentence in so many has finds no candidates
 _BEST = 4  #: candidates of a sentence, by the words they share
-_BLOCK = (3, 8)  #: sentences that a paragraph has at least and at most where paragraphs are compared
 _AROUND = 6  #: sentences before and behind that speak for a pair
 _LIKELY = 0.15  #: confidence from which a pair speaks for others
 _FAR = 150  #: sentences off the order of the texts from which it makes no difference
@@ -85,61 +71,6 @@ class Link(NamedTuple):
     likely: float
 
 
-def sentences(doc: Document, outside: Sequence[Span] = ()) -> tuple[Span, ...]:
-    """The sentences of a document, without those that begin `outside` of what is compared.
-
-    >>> [span.text for span in sentences(Document("d", "稳就业；保民生。\\n二、抓创新"))]
-    ['稳就业；', '保民生。', '二、抓创新']
-    """
-    closed = sorted((span.start, span.end) for span in outside if span.doc.id == doc.id)
-    starts = [start for start, _ in closed]
-    found = []
-    for match in _SENTENCE.finditer(doc.text):
-        start, end = match.span()
-        at = bisect_right(starts, start) - 1
-        if (at < 0 or start >= closed[at][1]) and not _SIGNS.fullmatch(match[0]):
-            found.append(doc.span(start, end))
-    return tuple(found)
-
-
-class Side:
-    """The sentences of one document, what each is made of, and where it stands."""
-
-    def __init__(self, doc: Document, outside: Sequence[Span] = ()) -> None:
-        self.spans = sentences(doc, outside)
-        self.letters: list[frozenset[str]] = []
-        self.clauses: list[
-            dict[str, int]
-        ] = []  #: its pairs of characters, each with the number of its last clause
-        self.grams: list[frozenset[str]] = []
-        self.sizes: list[int] = []
-        self.opens: list[bool] = []  #: whether it begins a paragraph
-        self.block: list[int] = []  #: the number of its paragraph; short ones are one
-        self.back: list[bool | None] = []  #: whether its part looks back; None where no heading tells
-        back, block, size = None, 0, 0
-        for span in self.spans:
-            text = span.text
-            clauses = [_SIGNS.sub("", clause) for clause in _CLAUSE.split(text)]
-            whole = "".join(clauses)
-            grams = {
-                gram: number for number, clause in enumerate(clauses) for gram in map(add, clause, clause[1:])
-            } or {whole: 0}
-            self.letters.append(frozenset(whole))
-            self.clauses.append(grams)
-            self.grams.append(frozenset(grams))
-            self.sizes.append(len(whole))
-            opens = span.start == 0 or doc.text[span.start - 1] == "\n" or bool(_NUMBERED.match(text))
-            if opens and (heading := _HEADING.match(text)):
-                said = heading["of_part"] or heading["of_line"]
-                back = True if _BACK.search(said) else (False if _AHEAD.search(said) else back)
-            if size >= _BLOCK[0 if opens else 1]:
-                block, size = block + 1, 0
-            size += 1
-            self.opens.append(opens)
-            self.block.append(block)
-            self.back.append(back)
-
-
 class Candidates:
     """Pairs of sentences that share rare pairs of characters: the numbers of both, and `facts`, lists of what is known of them."""
 
@@ -147,7 +78,7 @@ class Candidates:
         often = Counter(chain.from_iterable(chain(old.grams, new.grams)))
         total = len(old.grams) + len(new.grams)
         self._weights = weights = _weights(often, total)
-        self._unit = log((total + 1) / 2) ** 2  # the weight of what stands once in each text
+        self._unit = 1000 * log((total + 1) / 2) ** 2  # the weight of what stands once in each text
         self.old: list[int] = []
         self.new: list[int] = []
         self.facts: dict[str, list[float]] = {}
@@ -207,7 +138,7 @@ class Candidates:
         heavy = [weights[name] for name in names]
         rows = zip(*(self.facts[name] for name in names), strict=True)
         return [
-            Link(i, j, 1 / (1 + exp(-base - sum(map(mul, heavy, row)))))
+            Link(i, j, round(1 / (1 + exp(-base - sum(map(mul, heavy, row)))), 6))
             for i, j, row in zip(self.old, self.new, rows, strict=True)
         ]
 
@@ -219,7 +150,7 @@ class Candidates:
         the likeliest of either sentence; `left_old`, `left_new`: what they share that no likelier candidate of the old or of
         the new sentence does (logarithm), `part_left_old` and `part_left_new` as a share of all they share.
         """
-        self.facts["first"] = [log(link.likely / (1 - link.likely + 1e-9)) for link in first]
+        self.facts["first"] = [log((link.likely + 1e-6) / (1 - link.likely + 1e-6)) for link in first]
         likely = [link for link in first if link.likely > _LIKELY]
         order = heaviest_chain(likely)
         places = [link.new for link in order]
@@ -283,7 +214,7 @@ def _best(
     old: Side,
     new: Side,
     often: Mapping[str, int],
-    weights: Mapping[str, float],
+    weights: Mapping[str, int],
     sizes: Sequence[Sequence[float]],
     total: int,
 ) -> list[tuple[int, int]]:
@@ -298,7 +229,7 @@ def _best(
     of_old: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     roots = [[1 / sqrt(size) if size else 0.0 for size in side] for side in sizes]
     for j, grams in enumerate(new.grams):
-        shared: defaultdict[int, float] = defaultdict(float)
+        shared: defaultdict[int, int] = defaultdict(int)
         for gram in grams & known.keys():
             weight = weights[gram]
             for i in known[gram]:
@@ -307,8 +238,8 @@ def _best(
         alike = sorted(((weight * root[i], i) for i, weight in shared.items()), reverse=True)
         found.update((i, j) for _, i in alike[:_BEST])
         root_j = roots[1][j]
-        for weight, i in alike:
-            of_old[i].append((weight * root_j, j))
+        for near, i in alike:
+            of_old[i].append((near * root_j, j))
     for i, rows in of_old.items():
         rows.sort(reverse=True)
         found.update((i, j) for _, j in rows[:_BEST])
@@ -335,13 +266,16 @@ def _around(old: Side, new: Side, pairs: Sequence[tuple[int, int]], alike: Itera
     return [near[old.block[i], new.block[j]] for i, j in pairs]
 
 
-def _sum(weights: Mapping[str, float], grams: Iterable[str]) -> float:
+def _sum(weights: Mapping[str, int], grams: Iterable[str]) -> int:
     return sum(map(weights.__getitem__, grams))
 
 
-def _weights(often: Mapping[str, int], total: int) -> dict[str, float]:
-    """The square of the inverse document frequency of what sentences are made of."""
-    return {each: log((total + 1) / times) ** 2 for each, times in often.items()}
+def _weights(often: Mapping[str, int], total: int) -> dict[str, int]:
+    """The square of the inverse document frequency of what sentences are made of, in thousandths.
+
+    Whole numbers have one sum in whatever order a set gives them.
+    """
+    return {each: round(1000 * log((total + 1) / times) ** 2) for each, times in often.items()}
 
 
 def find_links(old: Side, new: Side) -> list[Link]:

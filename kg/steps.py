@@ -24,7 +24,7 @@ _FULL = (Kind.REPORT, Kind.ANNOTATED)  #: a digest leaves out what its report sa
 
 Offsets = tuple[int, int]
 Aligned = tuple[
-    tuple[tuple[Offsets, ...], tuple[Offsets, ...], float, bool], ...
+    tuple[tuple[Offsets, ...], tuple[Offsets, ...], float, bool, tuple[tuple[int, int], ...]], ...
 ]  #: pairs, without their documents
 Told = tuple[Any, ...]  #: a change, without its documents
 
@@ -77,7 +77,8 @@ def align_step(
     """The sentences of two reports as they are aligned, by their offsets."""
     outside = [doc.span(*at) for doc, beside in ((old, beside_old), (new, beside_new)) for at in beside]
     return tuple(
-        (_places(pair.old), _places(pair.new), pair.score, pair.moved) for pair in align(old, new, outside)
+        (_places(pair.old), _places(pair.new), pair.score, pair.moved, pair.ties)
+        for pair in align(old, new, outside)
     )
 
 
@@ -92,8 +93,8 @@ def tell_step(
 ) -> tuple[Told, ...]:
     """The foremost changes of a step; `docs` are all reports of the issuer, `outside` what of each is not compared."""
     pairs = [
-        Pair(tuple(old.span(*at) for at in olds), tuple(new.span(*at) for at in news), score, moved)
-        for olds, news, score, moved in aligned
+        Pair(tuple(old.span(*at) for at in olds), tuple(new.span(*at) for at in news), score, moved, ties)
+        for olds, news, score, moved, ties in aligned
     ]
     found = find_changes(old, new, pairs, _reports(docs, outside), sections, frozenset(slogans))
     return tuple(map(_told, found[:MOST]))

@@ -16,9 +16,10 @@ import aligned
 import numpy as np
 
 from kg import alignments, counterparts
-from kg.counterparts import Candidates, Side
+from kg.counterparts import Candidates
 from kg.documents import read_corpus
 from kg.model import Document
+from kg.sentences import Side
 
 FIRST = (
     "shared",
@@ -121,10 +122,9 @@ def score(steps: Sequence[Step], of: Collection[Step], draws: str = "12") -> ali
         first, second = fit_both([other for other in steps if other is not step])
         with patch.multiple(counterparts, FIRST=first, SECOND=second):
             found[step.old.id, step.new.id] = [
-                ((there.start, there.end), (here.start, here.end))
+                ((pair.old[i].start, pair.old[i].end), (pair.new[j].start, pair.new[j].end))
                 for pair in alignments.align(step.old, step.new)
-                for there in pair.old
-                for here in pair.new
+                for i, j in pair.ties
             ]
     texts = {doc.id: doc.text for step in of for doc in (step.old, step.new)}
     return aligned.score(texts, found, draws=draws)

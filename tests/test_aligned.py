@@ -118,10 +118,9 @@ def test_aligned_national_reports_against_the_judgements():
     docs = {doc.id: doc for doc in read_corpus(Path(NATIONAL)).documents}
     found = {
         (old, new): [
-            ((there.start, there.end), (here.start, here.end))
+            ((pair.old[i].start, pair.old[i].end), (pair.new[j].start, pair.new[j].end))
             for pair in align(docs[old], docs[new])
-            for there in pair.old
-            for here in pair.new
+            for i, j in pair.ties
         ]
         for old, new in {(judged.old, judged.new) for judged in aligned.read_sheet()}
     }

@@ -2,8 +2,9 @@
 
 import pytest
 
-from kg.alignments import align, sentences
+from kg.alignments import align
 from kg.model import Document
+from kg.sentences import sentences
 
 
 def documents(old, new):
@@ -67,13 +68,22 @@ def test_alignments_have_each_sentence_once_in_the_order_of_the_new_text(old, ne
     assert [s.start for p in pairs for s in p.new] == [s.start for s in sentences(docs[1])]
 
 
+def test_alignments_know_which_of_a_pair_goes_with_which():
+    pairs = align(*documents(*ROWS[2][:2]))
+    assert [sorted(pair.ties) for pair in pairs] == [[(0, 0), (0, 1)], [(0, 0)]]
+
+
 def test_alignments_say_what_moved():
     pairs = align(*documents(*ROWS[1][:2]))
     assert [pair.moved for pair in pairs] == [True, False, False]
 
 
 def test_alignments_tell_a_part_that_moved_once_where_it_begins():
-    parts = ["（一）扩大内需。促进消费稳定增长。", "（二）科技创新。打好关键核心技术攻坚战。", "（三）乡村振兴。扎实推进乡村建设。"]
+    parts = [
+        "（一）扩大内需。促进消费稳定增长。",
+        "（二）科技创新。打好关键核心技术攻坚战。",
+        "（三）乡村振兴。扎实推进乡村建设。",
+    ]
     pairs = align(*documents("".join(parts), "".join([parts[2], *parts[:2]])))
     assert [pair.new[0].text for pair in pairs if pair.moved] == ["（三）乡村振兴。"]
 
