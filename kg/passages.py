@@ -41,6 +41,8 @@ class Passages:
         self._alone: set[int] = set()
         told = sorted((span.start, not pair.new) for pair in pairs for span in pair.old)
         alone = [each for _, each in told]
+        if sum(alone) > len(alone) / 2:
+            return  # little of either text has a counterpart, so that none tells nothing
         for i, (start, is_alone) in enumerate(told):
             around = alone[max(0, i - _ROW + 1) : i + _ROW]
             if is_alone and (_runs(alone, i) >= _ROW or sum(around) > _ROW):

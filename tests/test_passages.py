@@ -28,7 +28,14 @@ def test_passages_are_gone_where_four_sentences_in_a_row_have_no_counterpart():
     starts = [0, 5, 10, 15]
     doc = Document("2022", PLAIN, year=2022)
     rows = [Pair((doc.span(start, start + 5),), ()) for start in starts]
-    old, found = passages(PLAIN, "发展经济。", rows)
+    beside = [Pair((doc.span(start, start + 1),), (doc.span(0, 5),)) for start in (1, 2, 3, 4)]
+    old, found = passages(PLAIN, "发展经济。", [*rows[:1], *beside, *rows[1:]])
+    assert not found.lacks(old.span(5, 10))  # three in a row
+    old, found = passages(
+        PLAIN + PLAIN,
+        "发展经济。",
+        rows + [Pair((doc.span(s, s),), (doc.span(0, 5),)) for s in range(16, 20)],
+    )
     assert found.lacks(old.span(5, 10))
-    old, found = passages(PLAIN, "发展经济。", rows[:3])
-    assert not found.lacks(old.span(5, 10))
+    old, found = passages(PLAIN, "发展经济。", rows)
+    assert not found.lacks(old.span(5, 10))  # where nothing has a counterpart, that of these says nothing
