@@ -28,7 +28,7 @@ class Judged:
     sure: frozenset[Place]
     doubtful: frozenset[Place]
     other_words: frozenset[Place] = frozenset()  #: of the sure ones, those that share no phrase with it
-    draw: str = "1"  #: those of draw 2 were shown to nobody while the program was made
+    draw: str = "1"  #: those of draw 3 were shown to nobody while the program was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def score(
     texts: Mapping[str, str],
     found: Mapping[tuple[str, str], Iterable[tuple[Place, Place]]],
     in_words: bool = False,
-    draws: str = "12",
+    draws: str = "123",
 ) -> Score:
     """What is right of the pairs (old unit, new unit) that an alignment gives for each (old, new).
 

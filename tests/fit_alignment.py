@@ -73,6 +73,7 @@ def make_step(old: Document, new: Document, judged: Iterable[aligned.Judged]) ->
     drawn = {
         number: each
         for each in judged
+        if each.draw in "12"  # draw 3 measures what was fitted
         for number, span in enumerate(sides[1].spans)
         if aligned._same((span.start, span.end), each.sentence)
     }

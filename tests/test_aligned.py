@@ -81,6 +81,7 @@ def test_agreement_of_two_people_is_what_the_page_says(excused, right, wrong, mi
     [
         (aligned.SHEET, "1", 300, 222, 33, 181, 36),
         (aligned.SHEET, "2", 100, 83, 5, 54, 13),
+        (aligned.SHEET, "3", 100, 77, 2, 67, 12),
         (aligned.SECOND, "2", 100, 89, 2, 69, 14),
     ],
 )
@@ -128,7 +129,7 @@ def test_aligned_national_reports_against_the_judgements():
     }
     texts = {name: doc.text for name, doc in docs.items()}
     scores = {}
-    for draws in ("1", "2", "12"):
+    for draws in ("1", "2", "3", "12", "123"):
         for in_words in (False, True):
             score = scores[draws, in_words] = aligned.score(texts, found, in_words, draws)
             print(
@@ -139,6 +140,7 @@ def test_aligned_national_reports_against_the_judgements():
     assert scores["12", True].precision > 0.9
     assert scores["12", True].f1 > 0.85
     assert scores["12", False].f1 > 0.8
+    assert scores["3", False].f1 > 0.8
 
 
 @pytest.mark.skipif(not NATIONAL, reason="KG_NATIONAL names no folder with the national reports")
