@@ -15,7 +15,8 @@ from math import ceil, log2
 
 from kg.aims import changed_aims
 from kg.alignments import Pair
-from kg.formulas import Fate, Formula, Reports, adverbs, governing_words, slight_words
+from kg.fillers import adverbs, governing_words, slight_words
+from kg.formulas import Fate, Formula, Reports
 from kg.model import Change as Change
 from kg.model import Document, Section, Span
 from kg.model import Rewording as Kind

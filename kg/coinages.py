@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import log2, sqrt
 
-from kg.formulas import Fate, Formula, Reports, clause_words, governing_words, is_event
+from kg.fillers import clause_words, governing_words, is_event
+from kg.formulas import Fate, Formula, Reports
 from kg.letters import RUN
 from kg.model import Document
 from kg.rules import read_facts

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from math import log2, sqrt
 
+from kg.fillers import EDGES, OPENINGS, clause_words, empty_words, governing_words, is_event, verbs
 from kg.letters import CLAUSE, RUN, Letters, plain
 from kg.model import Document, Span
-from kg.rules import read_facts
-from kg.words import part_of_speech, words
+from kg.words import part_of_speech
 
 _LEAST = 5  #: characters of a formula
 _LONG = 16  #: characters from which length adds nothing
@@ -31,11 +31,7 @@ _MOST = 48  #: formulas that are looked at, of those that a report has and its n
 _QUOTED = re.compile("“([^“”]+)”")
 _JOINS = ("和", "与", "及", "、")
 _TORN = 3  #: words of a name that a formula can have lost at its beginning
-_EDGES = "的地得和与及等、而并或在是了着把被对为将要也都以其这那《》·"  #: what no formula begins or ends with
 
-_OPENINGS = frozenset(
-    ("今年", "去年", "上年", "我们", "我国", "继续", "进一步", "必须", "比")
-)  #: words that no formula begins with
 #: Words that belong to what follows them: no formula ends with one.
 _UNENDED = frozenset(
     (
@@ -229,7 +225,7 @@ def _behind_verbs(phrase: str) -> int:
     """Where what the verbs at the beginning of a phrase govern begins."""
     for start, end in clause_words(phrase):
         word = phrase[start:end]
-        if word not in governing_words() and word not in _EDGES:
+        if word not in governing_words() and word not in EDGES:
             return start
     return 0
 
@@ -284,7 +280,7 @@ def _trimmed(text: Letters, first: int, stop: int) -> Span | None:
     said = [text.plain[a:b] for a, b in pieces]
     one = next((i for i, (a, _) in enumerate(pieces) if a >= first), len(pieces))
     last = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i][1] <= stop), -1)
-    while one <= last and (said[one] in _EDGES or said[one] in _OPENINGS):
+    while one <= last and (said[one] in EDGES or said[one] in OPENINGS):
         one += 1
     while one <= last and _opens_more(said, last):
         last -= 1
@@ -308,7 +304,7 @@ def _trimmed(text: Letters, first: int, stop: int) -> Span | None:
 def _opens_more(said: Sequence[str], at: int) -> bool:
     """Whether a word belongs to what follows it: no formula ends so."""
     word = said[at]
-    if word in _EDGES or word in _UNENDED:
+    if word in EDGES or word in _UNENDED:
         return True
     if at + 1 == len(said):
         return False
@@ -320,7 +316,7 @@ def _nominal(word: str) -> bool:
     """Whether a word is a noun, and none that begins what it stands before."""
     return (
         len(word) > 1
-        and word not in _OPENINGS
+        and word not in OPENINGS
         and word not in governing_words()
         and part_of_speech(word).startswith("n")
     )
@@ -329,49 +325,6 @@ def _nominal(word: str) -> bool:
 def _attributive(word: str) -> bool:
     """Whether a word stands before the noun that it says something of: 系统性, 高水平."""
     return word[-1] in "性型级式" or part_of_speech(word).startswith("b")
-
-
-@cache
-def empty_words() -> frozenset[str]:
-    """Words of which a formula cannot consist: verbs of every report, adverbs, abstract heads, words of ceremony."""
-    facts = read_facts("newterms")
-    groups = ("governs", "adverbs", "never_last", "ceremony", "exhortation")
-    return _OPENINGS | {word for group in groups for row in facts[group] for word in row["words"].split()}
-
-
-@cache
-def verbs() -> frozenset[str]:
-    """Verbs that have a policy as their object."""
-    return frozenset(word for row in read_facts("newterms")["governs"] for word in row["words"].split())
-
-
-@cache
-def adverbs() -> frozenset[str]:
-    """Words that say how something is done."""
-    return frozenset(word for row in read_facts("newterms")["adverbs"] for word in row["words"].split())
-
-
-@cache
-def slight_words() -> frozenset[str]:
-    """Words that come and go without changing what a formula says."""
-    return frozenset(word for row in read_facts("wordings")["slight"] for word in row["words"].split())
-
-
-@cache
-def governing_words() -> frozenset[str]:
-    """Verbs that have a policy as their object, and adverbs before them."""
-    return verbs() | adverbs()
-
-
-def is_event(word: str) -> bool:
-    """Whether a word is the name of a meeting, a contest or a disaster: it belongs to a year."""
-    return word.endswith(_events())
-
-
-@cache
-def _events() -> tuple[str, ...]:
-    """What the name of a meeting, a contest or a disaster ends with: it belongs to a year."""
-    return tuple(word for row in read_facts("newterms")["events"] for word in row["words"].split())
 
 
 def _grown(
@@ -409,9 +362,3 @@ def _grown(
                 best = worth, first, last
         left = {i: worth for i, worth in left.items() if not best[1] <= i <= best[2]}
         yield best[0], best[1], best[2] + RUN
-
-
-@lru_cache(10_000)
-def clause_words(clause: str) -> list[tuple[int, int]]:
-    """The words of a clause, which is asked about for each formula in it."""
-    return words(clause)

@@ -15,7 +15,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from kg.alignments import Pair
-from kg.formulas import Formula, adverbs, empty_words, governing_words, slight_words, verbs
+from kg.fillers import adverbs, empty_words, governing_words, slight_words, verbs
+from kg.formulas import Formula
 from kg.letters import plain
 from kg.model import Document, Span
 from kg.pieces import find_pieces
