@@ -96,6 +96,8 @@ def _slogans(
         if words is None or _COMMEMORATED.match(doc.text, words.end):
             continue
         life = reports.formula(words, old, new)
+        if {old.year, new.year} <= {*life.years}:
+            continue  # both have it, with other quotation marks: 吃“大锅饭”, 吃大锅饭
         weight = _weight(term, life, doc, reports) + _TIMES * log2(times[side])
         weight *= _SAID_ON if text.has_longer(term, "old" if side == "new" else "new") else 1.0
         weight *= _FIGURES if re.search(r"\d[个项家所]", term) else 1.0

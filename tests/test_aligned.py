@@ -193,6 +193,9 @@ def test_aligned_known_changes_are_found():
     for old, new in {(row["old"], row["new"]) for row in known.read("changes_known.tsv")}:
         pairs = align(docs[old], docs[new])
         told[old, new] = find_changes(docs[old], docs[new], pairs, reports, (), quoted(docs[old], docs[new]))
+        for change in told[old, new]:
+            assert {span.doc.id for span in (change.was, *change.old) if span} <= {old}, change
+            assert {span.doc.id for span in (change.now, *change.new) if span} <= {new}, change
     found = known.found(told)
     print(f"\nknown changes: {found.known}, told {found.told}, among the first twenty {found.first}")
     for (_, new), (yes, open_) in sorted(known.judged(told).items()):

@@ -58,6 +58,13 @@ def test_changes_have_both_quotations_and_stand_in_them(texts, expected):
             assert words is None or any(words in sentence for sentence in sentences)
 
 
+@pytest.mark.parametrize("quoted", ["不能再吃“大锅饭”。", "不能再“吃大锅饭”。"])
+def test_changes_are_none_where_only_quotation_marks_are_others(quoted):
+    plain = "不能再吃大锅饭。"
+    for before, after in ((quoted, plain), (plain, quoted)):
+        assert changes("办好学校。", before, after, terms=["吃大锅饭"]) == ()
+
+
 def test_changes_are_none_where_nothing_has_changed():
     assert changes(STEADY, STEADY, STEADY) == ()
 
