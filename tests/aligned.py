@@ -1,6 +1,6 @@
 """Precision, recall and F1 of an alignment against `gold/alignment_national.tsv`; `gold/alignment_national.md` tells how.
 
-What two people who judged the same sentences agree on is reckoned in the same manner.
+What two annotators who judged the same sentences agree on is reckoned in the same manner.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHEET = Path(__file__).parent / "gold" / "alignment_national.tsv"
-SECOND = SHEET.with_name("alignment_second.tsv")  #: draw 2 once more, judged by another person
+SECOND = SHEET.with_name("alignment_second.tsv")  #: draw 2 once more, judged by another annotator
 SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）)]*|[^。！？\n]+")
 
 Place = tuple[int, int]  #: start and end in the text of a document
@@ -116,9 +116,9 @@ def score(
 
 
 def agreement(first: Iterable[Judged], second: Iterable[Judged], excused: str = "12") -> Score:
-    """The sure pairs of a second person against those of a first, of the sentences that both have judged.
+    """The sure pairs of a second annotator against those of a first, of the sentences that both have judged.
 
-    A pair that is sure for one and doubtful for the other counts neither way if the doubt is of a person in `excused`
+    A pair that is sure for one and doubtful for the other counts neither way if the doubt is of an annotator in `excused`
     (1, 2). With “1” the second stands where the program stands, whose doubts nobody hears; with "" only sure counts.
     Pairs are told by their places: document and characters.
     """

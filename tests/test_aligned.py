@@ -67,7 +67,7 @@ def test_agreement_of_two_people_is_what_the_page_says(excused, right, wrong, mi
     assert f"| {right} | {wrong} | {missed} | {figures} |" in aligned.SHEET.with_suffix(".md").read_text(
         encoding="utf-8"
     )
-    print(f"\nsecond person against the first, doubts of {excused or 'none'} excused: {figures}", end="")
+    print(f"\nsecond annotator against the first, doubts of {excused or 'none'} excused: {figures}", end="")
     turned = aligned.agreement(second, first, excused.translate(str.maketrans("12", "21")))
     assert [set(turned.right), set(turned.wrong), set(turned.missed)] == [
         set(score.right),
