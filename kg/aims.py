@@ -20,10 +20,7 @@ _TARGET_GONE = 3.5  #: of one that is no longer, or for the first time, set else
 _BOUND = 4.0  #: of one whose number is the same, and which is bound, or about so much, in one report only
 _UNLISTED = 1.0  #: … and where the other report has no list that it could miss in
 _LISTS = 3  #: targets in a row that make a list of them
-_STANCES = {"财政政策": 11.5, "货币政策": 11.5, "就业优先政策": 11.0}
-_STANCE = 9.0  #: what a change of the other stances weighs
-
-_GOES_ON = 8.5  #: … and one that is said to go on
+_GOES_ON = 8.5  #: a stance that is said to go on
 _SAME = 4.0  #: … and one that is the same, with another verb before it
 _RENAMED = 2.0  #: … and a policy that has another name, more than one that has another stance
 
@@ -80,7 +77,7 @@ def _stances(old: Document, new: Document, quote: Quote, reports: Reports) -> It
         was, now = before[policy], after[policy]
         if same_stance(was, now) or (was.span.text in new.text and now.span.text in old.text):
             continue
-        weight = _STANCES.get(policy, _STANCE)
+        weight = now.weight
         if _VERBS.sub("", was.so) == _VERBS.sub("", now.so):  # the same policy
             weight = _GOES_ON if "继续" in now.so and "继续" not in was.so else _SAME
         quoted = quote(was.span, "old"), quote(now.span, "new")

@@ -34,10 +34,8 @@ _TERM = 1.3  #: a formula with a slogan of the graph in it, against another
 _PROSE = 0.85  #: what ends and is no slogan
 _NEW_PROSE = 0.57  #: what begins or returns and is none …
 _OFTEN = 0.25  #: … and what each doubling of its times in the newer report adds to that
-_SHORT, _TOPIC = (
-    6,
-    0.8,
-)  #: a short phrase with no slogan in it, which may be but a topic, against a longer one
+_SHORT = 6  #: characters of a short phrase …
+_TOPIC = 0.8  #: … which, with no slogan in it, may be but a topic, against a longer one
 _PRINCIPLE = 1.3  #: a formula that says what a policy holds to (坚持…定位), against another
 _NAME = 10  #: characters of what begins, up to which it is told beside others of its sentence
 _FEW = 40  #: changes from which no sentence is told that is merely reworded

@@ -26,6 +26,7 @@ class Stance:
     policy: str
     so: str  #: what is compared
     span: Span  #: the clause
+    weight: float  #: what a change of it weighs, where that of the target of growth weighs 15
 
 
 @lru_cache(maxsize=8)  # asked for by what is told of stances, and what is not told again as a formula
@@ -38,10 +39,10 @@ def find_stances(doc: Document) -> Mapping[str, Stance]:
     """
     begin = plans_from(doc)
     found = {}
-    for policy, forms in _policies():
+    for policy, forms, weight in _policies():
         match = next((match for form in forms if (match := form.search(doc.text, begin))), None)
         if match:
-            found[policy] = Stance(policy, match["so"], doc.span(*match.span()))
+            found[policy] = Stance(policy, match["so"], doc.span(*match.span()), weight)
     return found
 
 
@@ -60,7 +61,8 @@ def same_stance(one: Stance, other: Stance) -> bool:
 
 
 @cache
-def _policies() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+def _policies() -> tuple[tuple[str, tuple[re.Pattern[str], ...], float], ...]:
     return tuple(
-        (row["name"], tuple(map(re.compile, row["said"]))) for row in read_facts("stances")["stance"]
+        (row["name"], tuple(map(re.compile, row["said"])), row["weight"])
+        for row in read_facts("stances")["stance"]
     )
