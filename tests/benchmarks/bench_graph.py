@@ -8,12 +8,29 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from figures import Figure
+from figures import Figure, memory
 from loads import Load
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 TITLE = "The graph and its store"
 DOCUMENTS = 300
+
+#: Loads a store, as a build does; and as Oxigraph does by itself.
+OURS = """
+import sys
+from pathlib import Path
+from kg.store import build_store
+
+build_store(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+BARE = """
+import sys
+from pyoxigraph import RdfFormat, Store
+
+store = Store(sys.argv[2])
+store.bulk_load(path=sys.argv[1], format=RdfFormat.TRIG)
+store.flush()
+"""
 
 
 def figures(load: Load) -> Iterator[Figure]:
@@ -91,6 +108,11 @@ def _loaded(trig: Path, folder: Path, rounds: int = 3) -> Iterator[Figure]:
         times["TriG"] += _seconds(lambda: bare(trig, RdfFormat.TRIG)) / rounds
         times["N-Quads"] += _seconds(lambda: bare(quads, RdfFormat.N_QUADS)) / rounds
     ours = times.pop("ours")
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        mine, others = (
+            memory(code, trig, Path(place, name)) for name, code in (("ours", OURS), ("bare", BARE))
+        )
+    yield Figure("loading the store, memory of a process", mine, "MB", "`bulk_load` of TriG", mine / others)
     for form, theirs in times.items():
         yield Figure("loading the store", ours, "s", f"`bulk_load` of {form}", ours / theirs, "≤ 1.2")
 

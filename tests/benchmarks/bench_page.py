@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from figures import Figure, seconds
+from figures import Figure, memory, seconds
 from loads import Load
 
 TITLE = "The page"
@@ -23,6 +23,22 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 REPEATS = 5
+
+#: Makes the page of a build again, from its store.
+DRAW = """
+import sys
+from pathlib import Path
+from kg.lifespans import lifespans
+from kg.network import term_network
+from kg.readings import readings
+from kg.store import open_store
+from kg.visual import write_html
+
+output, page = map(Path, sys.argv[1:])
+store = open_store(output)
+texts = {path.stem: path.read_text(encoding="utf-8") for path in (output / "text").iterdir()}
+write_html(term_network(store, ""), page, readings(store, texts), lifespans(store))
+"""
 
 
 def figures(load: Load) -> Iterator[Figure]:
@@ -50,6 +66,7 @@ def figures(load: Load) -> Iterator[Figure]:
         )
         yield Figure("layout", laid, "s", size=size)
         yield Figure("page written, layout and all", written, "s", size=size)
+        yield Figure("memory of a process that makes it", memory(DRAW, output, page), "MB", size=size)
         yield Figure("size of the page", page.stat().st_size / 1e6, "MB", size=size)
         yield from _opened(page, load.scratch("pages") / "empty.html", size)
 

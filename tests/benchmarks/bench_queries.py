@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from figures import Figure, seconds
+from figures import Figure, memory, seconds
 from loads import Load
 
 TITLE = "Queries"
@@ -16,12 +16,41 @@ SMALL, LARGE = 34, 170  #: documents; with the reports at hand about 10⁵ and 1
 LONG = 1.0  #: seconds; what takes longer is asked once
 PATIENCE = 30  #: seconds after which rdflib is stopped: the ratio is at least what has come out by then
 
+#: Asks every named query of the store of a build; of rdflib no more than that it has read the graph.
+ASK = """
+import sys
+from pathlib import Path
+from kg.queries import ask, list_queries
+from kg.store import open_store
+
+store = open_store(Path(sys.argv[1]))
+for named in list_queries():
+    ask(store, named.name, (), named.example)
+"""
+READ = """
+import sys, warnings
+from rdflib import Dataset
+
+warnings.simplefilter("ignore", DeprecationWarning)
+Dataset(default_union=True).parse(sys.argv[1], format="trig")
+"""
+
 
 def figures(load: Load) -> Iterator[Figure]:
     """Every named query with the parameters of its example, on a small build with rdflib, on a large one without."""
     signal.signal(signal.SIGPROF, _stop)
     small, large = load.build(SMALL), load.build(LARGE)
+    ours, theirs = memory(ASK, small), memory(READ, small / "graph.trig")
+    yield Figure(
+        "memory of a process that asks all",
+        ours,
+        "MB",
+        "rdflib in memory",
+        ours / theirs,
+        size=f"{SMALL} documents",
+    )
     yield from _figures(small, _in_rdflib(small))
+    yield Figure("memory of a process that asks all", memory(ASK, large), "MB", size=f"{LARGE} documents")
     yield from _figures(large, None)
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from figures import Figure
+from figures import Figure, memory
 from loads import ROOT, Load
 
 TITLE = "Start-up"
@@ -29,6 +29,9 @@ def empty() -> None: ...
 
 app()
 """
+
+#: The command in a process of its own.
+SHOW = "from kg.cli import main; main()"
 
 
 def figures(load: Load) -> Iterator[Figure]:
@@ -52,6 +55,8 @@ def figures(load: Load) -> Iterator[Figure]:
     names = ("kg --help", "kg show 六稳", "kg query components 六稳", "kg timeline 六稳")
     for name, time, bar in zip(names, ours, ("≤ 1.3", "≤ 2", "≤ 2", ""), strict=True):
         yield Figure(f"`{name}`", 1000 * time, "ms", "an empty typer app", time / typer, bar)
+    nothing, show = memory("pass"), memory(SHOW, "show", "六稳", *built)
+    yield Figure("memory of `kg show 六稳`", show, "MB", "`python -c pass`", show / nothing)
 
 
 def _processes(*commands: Sequence[str]) -> list[float]:

@@ -25,6 +25,9 @@ from __future__ import annotations
 
 import gc
 import operator
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,3 +65,13 @@ def seconds(*calls: Callable[[], object], repeats: int = 5) -> list[float]:
             call()
             best[i] = min(best[i], time.process_time() - start)
     return best
+
+
+def memory(code: str, *given: object) -> float:
+    """MB of a process at most that runs some lines of Python on arguments: of the packages that they load, too."""
+    command = [sys.executable, "-c", code, *map(str, given)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{' '.join(command)} ends with {status}")
+    return used.ru_maxrss / 1024
