@@ -171,13 +171,13 @@ SELECT DISTINCT ?term ?label ?heir WHERE {
 }
 """
 
-_IGNORED = re.compile(r"[\s“”\"‘’'「」『』]+")
+_QUOTES = dict.fromkeys(map(ord, "“”\"‘’'「」『』"))
 
 
 @lru_cache(maxsize=1 << 16)
 def _key(text: str) -> str:
     """`text` as it is compared: half width, lower case, without spaces and quotation marks."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_QUOTES).casefold()
 
 
 def _ranked(row: dict[str, str]) -> tuple[int, Found]:

@@ -69,8 +69,9 @@ class Namespace:
     """
 
     def __init_subclass__(cls, prefix: str) -> None:
-        for name in cls.__annotations__:
-            setattr(cls, name, named(PREFIXES[prefix] + name))
+        assert prefix in PREFIXES
+        for name in cls.__annotations__:  # plain names all, as names in Python are: `named` need not be asked
+            setattr(cls, name, f"{prefix}:{name}")
 
 
 class BIBO(Namespace, prefix="bibo"):
