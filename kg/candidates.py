@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.cuts import cut, with_and
-from kg.enumerations import Enumeration, can_be_headed, find_enumerations, is_list, parts_of
+from kg.enumerations import Enumeration, can_be_headed, find_enumerations, is_list, parts_of, shared_head
 from kg.model import Component, Document, Entry, KgError, Span
 from kg.numerals import Numeral, Part, parse_numeral
 from kg.rules import ARTICLES, NTH, QUOTATION, rule, unquoted
@@ -304,15 +304,19 @@ class Lists:
                     by_head.setdefault(first.head[0], []).append((label, alike))
 
     def facts(self) -> Iterator[tuple[str, object]]:
-        """Each slogan behind itself, and behind the head that the items of a list of it would have."""
+        """Each slogan behind itself, and behind what the items of a list of it would share."""
         yield from ((label, "list") for label in self._numerals)
         for size, by_head in self._headed.items():
             for label, alike in (row for rows in by_head.values() for row in rows):
-                yield self._numerals[label].parts[0].head, (label, size, alike)
+                numeral = self._numerals[label]
+                head = shared_head(numeral, size)
+                yield shared_by(size, head[0]) if head else numeral.parts[0].head, (label, size, alike)
 
-    def find(self, doc: Document) -> Iterator[tuple[str, tuple[Component, ...]]]:
-        """The lists of a document: a slogan, and its parts."""
-        for enumeration in find_enumerations(doc) if self._numerals else ():
+    def find(
+        self, doc: Document, enumerations: Iterable[Enumeration]
+    ) -> Iterator[tuple[str, tuple[Component, ...]]]:
+        """The lists of a document, which has these enumerations: a slogan, and its parts."""
+        for enumeration in enumerations:
             for label in sorted(self._near(doc.text, enumeration)):
                 if parts := parts_of(label, self._numerals[label], enumeration):
                     yield label, parts
@@ -334,6 +338,11 @@ class Lists:
                     if all(head in item for item in texts[:alike]):
                         near.add(label)
         return near
+
+
+def shared_by(size: int, character: str) -> str:
+    """A word for an enumeration of so many items, of which two neighbours have a character in common."""
+    return f"\n{size}{character}"
 
 
 def listed_parts(lists: Iterable[tuple[str, tuple[Component, ...]]]) -> dict[str, tuple[Component, ...]]:

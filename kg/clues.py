@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.automata import Automaton
 from kg.candidates import (
@@ -22,7 +23,9 @@ from kg.candidates import (
     numbered_policies,
     quotations,
     quoted_runs,
+    shared_by,
 )
+from kg.enumerations import find_enumerations
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import parse_numeral
 from kg.senses import is_hollow
@@ -93,6 +96,7 @@ class Seen:
 
     times: Mapping[str, int]  #: how often it says each word
     lists: tuple[tuple[str, tuple[Component, ...]], ...]  #: a slogan, and what the text lists as its parts
+    shared: str  #: what the items of its enumerations share, which another slogan could be known by
 
 
 def look_again(doc: Document, sought: Sought) -> Seen:
@@ -107,4 +111,15 @@ def look_again(doc: Document, sought: Sought) -> Seen:
         if start >= ends.get(number, 0):
             times[number] += 1
             ends[number] = end
-    return Seen({sought.words[i]: n for i, n in times.items()}, tuple(sought.lists.find(doc)))
+    enumerations = tuple(find_enumerations(doc))
+    shared = {
+        shared_by(len(items), character)
+        for items in (each.items for each in enumerations)
+        for one, other in pairwise(set(doc.text[start:end]) for start, end in items)
+        for character in one & other
+    }
+    return Seen(
+        {sought.words[i]: n for i, n in times.items()},
+        tuple(sought.lists.find(doc, enumerations)),
+        "".join(sorted(shared)),
+    )

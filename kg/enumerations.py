@@ -115,6 +115,19 @@ def can_be_headed(numeral: Numeral, size: int) -> bool:
     return _is_distinctive(numeral, size, _is_fused(numeral, size))
 
 
+def shared_head(numeral: Numeral, size: int) -> str:
+    """What items that stand side by side have in common in every list of that size that is known by its heads alone.
+
+    Empty where each item has a head of its own.
+
+    >>> from kg.numerals import parse_numeral
+    >>> shared_head(parse_numeral("三去一降一补"), 5)
+    '去'
+    """
+    groups = _groups(numeral.parts, [(0, 0)] * size, _is_fused(numeral, size))
+    return next((part.head for part, group in groups if len(group) > 1), "")
+
+
 def _is_fused(numeral: Numeral, size: int) -> bool:
     """Whether every item has all heads: 三管三必须."""
     return len(numeral.parts) > 1 and size == numeral.parts[0].n

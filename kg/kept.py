@@ -73,13 +73,15 @@ class Kept:
         *shared: Any,
         step: str = "",
         basis: Callable[[Row], object] = lambda row: None,
+        words: Callable[[Any], str] = lambda result: "",
     ) -> list[Any]:
         """`function(*row, *shared)` for each row, in the order of the rows; `step` says what that is.
 
         A row begins with its document, or what has one, or a file. `basis` gives what else of a row its result rests
-        on, and of a file all, in values that show all of it. What is shared is `Telling`.
+        on, and of a file all, in values that show all of it. What is shared is `Telling`; `words` are those of a
+        result in which its triggers are looked for too, where more than the text has them.
         """
-        return list(self.each(function, rows, *shared, step=step, basis=basis))
+        return list(self.each(function, rows, *shared, step=step, basis=basis, words=words))
 
     def each(
         self,
@@ -88,6 +90,7 @@ class Kept:
         *shared: Any,
         step: str = "",
         basis: Callable[[Row], object] = lambda row: None,
+        words: Callable[[Any], str] = lambda result: "",
     ) -> Iterator[Any]:
         """The results of `map`, one by one."""
         name = function.__name__.strip("_")
@@ -101,7 +104,9 @@ class Kept:
             concerned = _looking_for({trigger for trigger, _ in old.facts.items() ^ facts.items()})
             held = [old.find(*key) for key in keys]
             for i, row in enumerate(rows):
-                if held[i] is not None and shared and concerned(_document(row).text):
+                if held[i] is None or not shared:
+                    continue
+                if concerned(_document(row).text) or concerned(old.rows[keys[i][0]][-1]):
                     held[i] = None
             self.done[name] = [key[0] for key, blob in zip(keys, held, strict=True) if blob is None]
             fresh = self._work.each(
@@ -122,7 +127,7 @@ class Kept:
                         result = function(*row, *shared)
                         blob = _written(result, row)
                 if new:
-                    new.put(*key, blob)
+                    new.put(*key, blob, words(result))
                 yield result
             old.close()  # some systems replace no file that is open
             if new:
@@ -170,7 +175,7 @@ class _Shelf:
     def __init__(self, file: IO[bytes] | None, facts: Facts) -> None:
         self._file = file
         self.facts = facts
-        self.rows: dict[str, tuple[str, int, int, int]] = {}  #: digest, place, length, checksum
+        self.rows: dict[str, tuple[str, int, int, int, str]] = {}  #: digest, place, length, checksum, words
 
     @classmethod
     def read(cls, path: Path, files: ExitStack) -> _Shelf:
@@ -203,7 +208,7 @@ class _Shelf:
     def find(self, name: str, digest: str) -> tuple[int, int, int] | None:
         """Where the result for a document lies that rests on what the digest is of."""
         row = self.rows.get(name)
-        return row[1:] if row and row[0] == digest else None
+        return row[1:4] if row and row[0] == digest else None
 
     def blob(self, place: tuple[int, int, int]) -> bytes:
         """The bytes in a place; none where they are damaged."""
@@ -213,10 +218,10 @@ class _Shelf:
         data = self._file.read(length)
         return data if zlib.crc32(data) == checksum else b""
 
-    def put(self, name: str, digest: str, blob: bytes) -> None:
+    def put(self, name: str, digest: str, blob: bytes, words: str) -> None:
         """Put one more result at the end."""
         assert self._file is not None
-        self.rows[name] = digest, self._file.tell(), len(blob), zlib.crc32(blob)
+        self.rows[name] = digest, self._file.tell(), len(blob), zlib.crc32(blob), words
         self._file.write(blob)
 
     def close(self) -> None:

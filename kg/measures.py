@@ -105,13 +105,35 @@ def _betweenness(
     size = swift.vcount()
     pairs = max(1.0, (size - 1) * (size - 2) / 2)  # of others, for which one can stand in the middle
     if size <= (EXACT if exact is None else exact):
-        paths = swift.betweenness(directed=False, weights="distance")
-        return [count / pairs for count in paths], None
+        paths = [0.0] * size
+        for times, some in sorted(_alike(swift).items()):
+            counts = swift.betweenness(directed=False, weights="distance", sources=some)
+            paths = [path + times * count for path, count in zip(paths, counts, strict=True)]
+        return [path / pairs for path in paths], None
     chosen = random.Random(1).sample(range(size), min(sources or SOURCES, size))
     paths = swift.betweenness(directed=False, weights="distance", sources=chosen)
     share = pairs * len(chosen) / size
     # The few ways that were followed may overrate what stands on all of them.
     return [min(1.0, count / share) for count in paths], len(chosen)
+
+
+def _alike(swift: igraph.Graph) -> dict[int, list[int]]:
+    """How many nodes are as near to the same others and nearest to each other, and one of each such group, by its size.
+
+    The shortest ways from all of a group lead through the same others, and through none of itself. Terms that only one
+    section says together are such a group.
+    """
+    near: list[dict[int, float]] = [{} for _ in range(swift.vcount())]
+    for (one, other), length in zip(swift.get_edgelist(), swift.es["distance"], strict=True):
+        near[one][other] = near[other][one] = length
+    groups: defaultdict[frozenset[tuple[int, float]], list[int]] = defaultdict(list)
+    for node, lengths in enumerate(near):
+        lengths[node] = min(lengths.values(), default=0.0)
+        groups[frozenset(lengths.items())].append(node)
+    by_size: defaultdict[int, list[int]] = defaultdict(list)
+    for group in groups.values():
+        by_size[len(group)].append(group[0])
+    return by_size
 
 
 def find_bridges(ties: Sequence[Tie]) -> frozenset[Tie]:

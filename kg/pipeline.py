@@ -163,7 +163,13 @@ def analyse(
             {**(own or {}), **curation.own_terms(entries)},
             curation.senses(),
             [each.clues for each in surveys],
-            lambda sought: work.map(look_again, [(doc,) for doc in docs], sought, step="looking for lists"),
+            lambda sought: work.map(
+                look_again,
+                [(doc,) for doc in docs],
+                sought,
+                step="looking for lists",
+                words=lambda seen: seen.shared,
+            ),
         )
     )
     places = [(each.doc, each.sections, each.glossaries) for each in surveys]

@@ -12,6 +12,7 @@ from kg.candidates import (
     quoted_runs,
 )
 from kg.entries import find_entries
+from kg.enumerations import find_enumerations
 from kg.lexicon import build_lexicon
 from kg.model import Document, KgError
 from kg.structure import find_glossaries
@@ -20,7 +21,7 @@ from kg.structure import find_glossaries
 def parts(label, *texts):
     docs = [Document(f"d{i}", text, year=2020 + i) for i, text in enumerate(texts)]
     lists = Lists([label])
-    found = listed_parts(row for doc in docs for row in lists.find(doc))
+    found = listed_parts(row for doc in docs for row in lists.find(doc, find_enumerations(doc)))
     return [c.span.text for c in found.get(label, ())]
 
 

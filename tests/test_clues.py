@@ -34,7 +34,27 @@ def test_clues_the_index_of_lists_passes_none_over(seeds):
             for label, numeral in numerals.items()
             if len(enumeration.items) in numeral.readings and (parts := parts_of(label, numeral, enumeration))
         ]
-        found = list(lists.find(doc))
+        found = list(lists.find(doc, find_enumerations(doc)))
         assert all(row in found for row in whole)
         times += len(whole)
     assert times
+
+
+def test_clues_a_list_that_is_found_has_a_word_of_what_is_known_of_its_slogan(seeds):
+    """By these words it is known which documents are looked at again for a slogan."""
+    labels = {concept.label for concept in seeds.concepts} | {"一去三稳", "三新一稳"}
+    sought = Sought(labels=labels)
+    behind: dict[str, set[str]] = {}
+    for word, value in sought.lists.facts():
+        behind.setdefault(value[0] if isinstance(value, tuple) else word, set()).add(word)
+    made = (
+        Document("a", "推进去产能、稳就业、稳金融、稳投资。"),
+        Document("b", "培育新产业、新业态、新模式、稳预期。"),
+    )
+    by_heads = set()
+    for doc in (*seeds.documents, *made):
+        seen = look_again(doc, sought)
+        for label, _ in seen.lists:
+            assert any(word in doc.text or word in seen.shared for word in behind[label])
+            by_heads |= {label} if label not in doc.text else set()
+    assert {"一去三稳", "三新一稳"} <= by_heads

@@ -151,6 +151,11 @@ CONCERNS = {
     ),
     "a word": ("形成亮点，多个亮点，亮点，亮点。", "加强“亮点”。", "look_again"),
     "a slogan without a list": ("推进稳就业、稳金融、稳投资、稳预期。", "做好“四稳”工作。", "look_again"),
+    "a slogan of another head first": (
+        "推进去产能、稳金融、稳投资、稳预期。",
+        "做好“一去三稳”工作。",
+        "look_again",
+    ),
 }
 
 
@@ -175,6 +180,18 @@ def test_kept_results_are_made_anew_for_what_another_document_says(tmp_path: Pat
     done, corpus = built(folder, output)
     assert done["survey"] == ["other"]
     assert set(done[step]) == {"one", "other"}
+    assert corpus == pipeline._read(folder, None, None, Kept())
+
+
+def test_kept_results_stay_where_a_text_has_the_letter_and_no_list_that_shares_it(tmp_path: Path) -> None:
+    folder, output = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    others = "经济稳中有进，稳金融、稳投资。推进产业、就业、创业、投资，保稳定、促发展、稳预期、抓改革。"
+    (folder / "one.txt").write_text(f"2021年甲省政府工作报告\n{others}\n", encoding="utf-8")
+    built(folder, output)
+    (folder / "other.txt").write_text("2023年乙省政府工作报告\n做好“四稳”工作。\n", encoding="utf-8")
+    done, corpus = built(folder, output)
+    assert done["look_again"] == ["other"]
     assert corpus == pipeline._read(folder, None, None, Kept())
 
 

@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from itertools import combinations
 
 import networkx as nx
 import pytest
@@ -99,6 +100,25 @@ def test_measures_agree_with_networkx(concepts, number):
     assert {frozenset((t.one, t.other)) for t in find_bridges(ties)} == {
         frozenset(edge) for edge in nx.bridges(network)
     }
+
+
+def test_measures_of_terms_with_the_same_neighbours_are_those_of_each_by_itself():
+    """Those that a single section says; ways lead through one of them as through the other."""
+    chance = random.Random(3)
+    ties = strewn(40, 90)
+    for section in range(8):
+        alike = [f"s{section}{i}" for i in range(chance.randint(2, 6))]
+        ties += [Tie(one, other, "sentence", 9, 1.0, 0.9) for one, other in combinations(alike, 2)]
+        for other in chance.sample(sorted({tie.one for tie in ties[:90]}), 3):
+            together = chance.randint(2, 6)
+            ties += [Tie(other, one, "sentence", together, 0.5, 0.5) for one in alike]
+    network = tie_network(ties, "sentence")
+    for _, _, edge in network.edges(data=True):
+        edge["distance"] = 1 / Fraction(str(edge["weight"]))
+    expected = nx.betweenness_centrality(network, weight="distance")
+    found = {s.concept: s.betweenness for s in find_standings(ties)}
+    assert found == pytest.approx(expected, abs=1e-6)
+    assert any(found[name] for name in found if name[0] == "s")
 
 
 def test_measures_a_sample_of_all_is_exact():
