@@ -223,6 +223,7 @@ def _successor(row: Identifier, here: Mapping[str, Identifier], called: Sequence
 def _renamed(corpus: Corpus, ids: Mapping[str, str], rows: Mapping[str, Identifier]) -> Corpus:
     """`corpus` with the identifiers `ids`, in the orders that it would have if it had been read with them."""
     several = {label for label, n in Counter(c.label for c in corpus.concepts).items() if n > 1}
+    moved = {i for i, name in ids.items() if i != name}
     concepts = (
         replace(c, id=ids[c.id], qualifier=rows[ids[c.id]].qualifier if c.label in several else None)
         for c in corpus.concepts
@@ -233,19 +234,13 @@ def _renamed(corpus: Corpus, ids: Mapping[str, str], rows: Mapping[str, Identifi
         concepts=tuple(sorted(concepts, key=lambda c: c.id)),
         mentions=tuple(
             sorted(
-                (
-                    m if ids[m.concept] == m.concept else replace(m, concept=ids[m.concept])
-                    for m in corpus.mentions
-                ),
+                (replace(m, concept=ids[m.concept]) if m.concept in moved else m for m in corpus.mentions),
                 key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept),
             )
         ),
         states=tuple(
             sorted(
-                (
-                    s if ids[s.concept] == s.concept else replace(s, concept=ids[s.concept])
-                    for s in corpus.states
-                ),
+                (replace(s, concept=ids[s.concept]) if s.concept in moved else s for s in corpus.states),
                 key=lambda s: (s.concept, s.year),
             )
         ),

@@ -6,25 +6,25 @@ find to be its long form names its parts, where they are as many as the short na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.cuts import cut
 from kg.model import Component, Concept, Corpus, Span
 from kg.numerals import parse_numeral
 from kg.relations.abbreviations import find_abbreviations
-from kg.relations.grounds import Contractions, know
+from kg.relations.grounds import Hints, know
 from kg.rules import CLOSE, OPEN
 
 
-def spell_out(corpus: Corpus, contractions: Contractions | None = None) -> tuple[Concept, ...]:
+def spell_out(corpus: Corpus, hints: Mapping[str, Hints] | None = None) -> tuple[Concept, ...]:
     """The concepts of a corpus, by id; those without a list of their own with the parts of their long form.
 
     The parts are where the long form stands first. Their concepts are added where there are none yet.
     """
     concepts = {concept.id: concept for concept in corpus.concepts}
     labels = {concept.label for concept in corpus.concepts}
-    known = know(corpus, contractions)
+    known = know(corpus, hints)
     for relation in (r for r in find_abbreviations(known) if r.long_form is None):
         short, numeral = concepts[relation.target], parse_numeral(relation.target)
         said = (mention.span for mention in known.mentions.get(relation.source, ()))

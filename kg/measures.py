@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -188,8 +188,12 @@ def find_communities(
         counts.update(tally.counts)
         sections += tally.sections
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for one, other, weight in _holds(sections, ties, concepts):
+    for one, other, weight in _holds(ties, concepts):
         weights[min(one, other), max(one, other)] += weight
+    for size, those in sorted(_by_size(sections).items()):
+        # a pair is in order, as the terms of a section are
+        for pair, times in Counter(chain.from_iterable(combinations(terms, 2) for terms in those)).items():
+            weights[pair] += times / size
     labels = {concept.id: concept.label for concept in concepts}
     slogans = {concept.id for concept in concepts if concept.entries or concept.candidate}
     found = []
@@ -213,10 +217,15 @@ def _leiden(names: Sequence[str], weights: Mapping[tuple[str, str], float]) -> I
     yield from ([names[i] for i in members] for members in found)
 
 
-def _holds(
-    sections: Iterable[Terms], ties: Iterable[Tie], concepts: Sequence[Concept]
-) -> Iterator[tuple[str, str, float]]:
-    """What holds two concepts together, and how closely; in a fixed order, so that sums come out the same."""
+def _by_size(sections: Iterable[Terms]) -> dict[int, list[Terms]]:
+    by_size: defaultdict[int, list[Terms]] = defaultdict(list)
+    for terms in sections:
+        by_size[len(terms)].append(terms)
+    return by_size
+
+
+def _holds(ties: Iterable[Tie], concepts: Sequence[Concept]) -> Iterator[tuple[str, str, float]]:
+    """What holds two concepts together beside a section, and how closely; in a fixed order, so that sums come out the same."""
     called = {concept.label: concept.id for concept in reversed(concepts)}
     for concept in concepts:
         for component in (*concept.parts, *(c for entry in concept.entries for c in entry.components)):
@@ -226,6 +235,3 @@ def _holds(
     for tie in ties:
         if tie.unit == "sentence":
             yield tie.one, tie.other, tie.together - tie.expected
-    for terms in sorted(sections):
-        for one, other in combinations(terms, 2):
-            yield one, other, 1 / len(terms)

@@ -184,11 +184,11 @@ def analyse(
         step="finding mentions",
         basis=lambda row: slots.get(row[0].id),
     )
-    contractions = {doc.id: each.contractions for doc, each in zip(docs, names, strict=True)}
+    hints = {doc.id: each.hints for doc, each in zip(docs, names, strict=True)}
     found = curation.mentions((m for each in names for m in each.mentions), lexicon.concepts)
     named = tuple(m for m in found if m.concept)
     concepts = curation.components(
-        spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named), contractions),
+        spell_out(Corpus(docs, sections, glossaries, lexicon.concepts, named), hints),
     )
     register, own_rows = make_register(concepts)
     by_doc: dict[str, list[Mention]] = {doc.id: [] for doc in docs}
@@ -223,7 +223,7 @@ def analyse(
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
     return replace(
         corpus,
-        relations=curation.relations(find_relations(corpus, contractions), concepts),
+        relations=curation.relations(find_relations(corpus, hints), concepts),
         subjects=find_subjects(sections, mentions),
         ties=ties,
         bridges=find_bridges(ties),

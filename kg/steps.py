@@ -53,6 +53,7 @@ def find_steps(
         )
     )
     compared = []
+    known = {doc.id: _known(doc) for reports in series for doc in reports}
     for reports in series:
         all_of_them, beside = tuple(reports), tuple(parts[doc.id][1] for doc in reports)
         for old, new in pairwise(reports):
@@ -63,7 +64,13 @@ def find_steps(
         tell_step,
         compared,
         step="comparing reports",
-        basis=lambda row: (row[1].id, tuple(map(_known, row[2])), row[3], _headings(row[4]), row[5]),
+        basis=lambda row: (
+            row[1].id,
+            tuple(known[doc.id] for doc in row[2]),
+            row[3],
+            _headings(row[4]),
+            row[5],
+        ),
     )
     return tuple(
         Step(old, new, tuple(_change(old, new, each) for each in changes))

@@ -43,18 +43,24 @@ def find_subjects(sections: Sequence[Section], mentions: Iterable[Mention]) -> t
     counted by name in full texts; a digest repeats its report.
     """
     shared = _documents(sections)
-    names = {section: name for section in sections if (name := _name(section, shared))}
+    named = [(section, name) for section in sections if (name := _name(section, shared))]
+    names = {_place(section): name for section, name in named}
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
-        name = names.get(mention.section) if mention.section else None
+        name = names.get(_place(mention.section)) if mention.section else None
         if name and mention.kind in ("core", "component") and mention.span.doc.kind is not Kind.ABRIDGEMENT:
             counts[name][mention.concept] += 1
     members: defaultdict[str, list[Section]] = defaultdict(list)
-    for section, name in names.items():
+    for section, name in named:
         members[name].append(section)
     return tuple(
         Subject(name, tuple(members[name]), tuple(sorted(counts[name].items()))) for name in sorted(members)
     )
+
+
+def _place(section: Section) -> tuple[str, int]:
+    """Where a section begins: no other one begins there."""
+    return section.span.doc.id, section.span.start
 
 
 def _documents(sections: Sequence[Section]) -> dict[str, tuple[int, int]]:

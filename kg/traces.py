@@ -6,15 +6,16 @@ rest on is told of each document, too, so that a corpus only has to add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from kg.history import Listings
 from kg.mentions import Finder, find_mentions
-from kg.model import Document, Glossary, Mention, Section, Span
+from kg.model import Document, Glossary, Mention, Section
 from kg.references import Own, Register, find_references
-from kg.relations.abbreviations import can_be_contracted, find_contractions
+from kg.relations import find_hints
+from kg.relations.grounds import Hints
 from kg.ties import Tally, tally
 
 
@@ -23,9 +24,7 @@ class Names:
     """What a document says by name."""
 
     mentions: tuple[Mention, ...]
-    contractions: Mapping[
-        str, Span | None
-    ]  #: names that could be made of a list, and the list of which one is
+    hints: Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ def find_names(
 ) -> Names:
     """The mentions of a document by the names of terms. Sections and glossaries are its own."""
     mentions = find_mentions(doc, finder, sections, glossaries)
-    labels = {mention.term for mention in mentions if mention.concept and can_be_contracted(mention.term)}
-    return Names(mentions, find_contractions(doc, labels))
+    return Names(mentions, find_hints(doc, {mention.term for mention in mentions if mention.concept}))
 
 
 def in_values(mentions: Iterable[Mention]) -> list[tuple[object, ...]]:

@@ -7,18 +7,29 @@ neighbours), so that the work grows with the corpus and not with its square.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kg.model import Corpus, Relation
-from kg.relations.abbreviations import find_abbreviations
+from kg.model import Corpus, Document, Relation
+from kg.relations.abbreviations import (
+    can_be_contracted,
+    find_abbreviations,
+    find_contractions,
+    find_short_names,
+)
 from kg.relations.comentions import find_co_mentions
-from kg.relations.grounds import Contractions, Known, know
+from kg.relations.grounds import Hints, Known, know
 from kg.relations.parts import find_homonyms, find_wholes
-from kg.relations.successions import find_bases, find_redefinitions, find_successors
+from kg.relations.successions import find_bases, find_builders, find_redefinitions, find_successors
 from kg.relations.variants import find_variants
 
 
-def find_relations(corpus: Corpus, contractions: Contractions | None = None) -> tuple[Relation, ...]:
+def find_hints(doc: Document, labels: Iterable[str]) -> Hints:
+    """What a document, which names terms of these labels, tells of links."""
+    contracted = find_contractions(doc, filter(can_be_contracted, labels))
+    return Hints(contracted, find_short_names(doc), find_builders(doc))
+
+
+def find_relations(corpus: Corpus, hints: Mapping[str, Hints] | None = None) -> tuple[Relation, ...]:
     """The links between the concepts of a corpus, by type, source and target.
 
     Of variants, homonyms and co-mentioned pairs each pair is given once, in the order of the ids;
@@ -36,7 +47,7 @@ def find_relations(corpus: Corpus, contractions: Contractions | None = None) -> 
     ...     print(r.type, r.source, r.target, r.kept, r.dropped, r.added)
     successor 两山七河一流域 两山七河五湖 ('两山', '七河') ('一流域',) ('五湖',)
     """
-    known = know(corpus, contractions)
+    known = know(corpus, hints)
     found: dict[tuple[str, str, str], Relation] = {}
     for search in _SEARCHES:
         for relation in search(known):

@@ -17,7 +17,9 @@ from kg.relations.comentions import find_chains
 from kg.relations.grounds import (
     CROWD,
     Known,
+    Phrase,
     common_issuers,
+    find_phrases,
     in_one_document,
     link,
     noun_behind,
@@ -60,11 +62,16 @@ def find_abbreviations(known: Known) -> Iterator[Relation]:
     yield from _other_names(known)
     yield from _characters(known)
     for doc, _ in known.documents:
-        for row in SHORT_NAMES:
-            for match in row.pattern.finditer(doc.text):
-                short, long = (known.labels.get(match[name], ()) for name in ("short", "long"))
-                if len(short) == len(long) == 1 and len(match["short"]) < len(match["long"]):
-                    yield link("explained", long[0], short[0], (sentence_around(doc, *match.span()),))
+        hints = known.hints.get(doc.id)
+        for words, short_name, long_name in hints.short_names if hints else find_short_names(doc):
+            short, long = (known.labels.get(name.text, ()) for name in (short_name, long_name))
+            if len(short) == len(long) == 1 and len(short_name.text) < len(long_name.text):
+                yield link("explained", long[0], short[0], (sentence_around(doc, words.start, words.end),))
+
+
+def find_short_names(doc: Document) -> tuple[Phrase, ...]:
+    """Where a document gives a short name and its long one."""
+    return find_phrases(doc, SHORT_NAMES, "short", "long")
 
 
 def _shared_characters(known: Known) -> Iterator[Relation]:
@@ -176,7 +183,8 @@ def _characters(known: Known) -> Iterator[Relation]:
             label = known.concepts[i].label
             if known.labels.get(label) == (i,) and can_be_contracted(label):
                 labels[label] = i
-        told = known.contractions.get(doc.id, {})
+        hints = known.hints.get(doc.id)
+        told = hints.contractions if hints else {}
         more = find_contractions(doc, labels.keys() - told.keys())
         for label, i in labels.items():
             if span := told.get(label) or more.get(label):

@@ -22,6 +22,7 @@ GAPS = (
     rule("phrase", rf"[{CLOSE}][^。；！？：\n{OPEN}{CLOSE}（）]{{1,16}}[{OPEN}]", "”工作，全面落实“"),
 )
 _LOOSE = ("nouns", "phrase")  #: what does not make a list
+_FAR = 20  #: characters that are more than any of these rows has
 _BARE_GAP = re.compile("[、和与]?")  #: between two defined terms without quotation marks
 #: What stands before, between and behind two quoted terms that end two short clauses of one build.
 _CLAUSE_BEFORE = re.compile(rf"(?:\A|.*[，、。；：！？\n）])[一-鿿]{{2,6}}[{OPEN}]", re.DOTALL)
@@ -70,6 +71,8 @@ def find_chains(known: Known) -> Iterator[Chain]:
 
 
 def _gap(known: Known, left: Mention, right: Mention) -> str | None:
+    if right.span.start - left.span.end > _FAR:
+        return None
     text = left.span.doc.text
     end = left.span.end - (text[left.span.end - 1] in CLOSE)  # the marks of “23条” are its own
     start = right.span.start + (text[right.span.start] in OPEN)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Concept, Corpus, Document, Kind, Mention, Relation, Span
 from kg.numerals import parse_numeral
-from kg.rules import CLOSE, OPEN, in_quotes
+from kg.rules import CLOSE, OPEN, Rule, in_quotes
 
 #: The rules by name: the type of their links, and the share of them that is right: (right + 1) / (judged + 2),
 #: so that a rule with few links is not trusted for its luck and one without any has 0.5. Judged by hand on
@@ -63,8 +63,27 @@ GENERIC_TAIL = re.compile("(?:改革|工程|行动|计划|工作|制度|机制|�
 _EVIDENCE = 5  #: places that are kept of a link that is seen more often
 CROWD = 40  #: a part or component of more labels than this tells nothing
 Changes = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  #: added, dropped, kept
-#: Of documents, by their ids: labels that were looked for, and the lists of whose characters they are made.
-Contractions = Mapping[str, Mapping[str, Span | None]]
+Phrase = tuple[Span, Span, Span]  #: words that name two terms, and the one and the other as they say it
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the text of one document tells of links, whatever else the corpus knows of its terms."""
+
+    contractions: Mapping[
+        str, Span | None
+    ]  #: names that could be made of a list, and the list of which one is
+    short_names: tuple[Phrase, ...]  #: a short name and its long one
+    steps: tuple[Phrase, ...]  #: what is new and what it builds on
+
+
+def find_phrases(doc: Document, rows: Iterable[Rule], one: str, other: str) -> tuple[Phrase, ...]:
+    """Where a document says what rows look for, whose groups `one` and `other` are terms."""
+    return tuple(
+        (doc.span(*match.span()), doc.span(*match.span(one)), doc.span(*match.span(other)))
+        for row in rows
+        for match in row.pattern.finditer(doc.text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +98,10 @@ class Known:
     documents: tuple[tuple[Document, tuple[Mention, ...]], ...]  #: the earliest first, with what they mention
     first: Mapping[str, Mapping[str, int]]  #: of a concept, each issuer's first year
     words: frozenset[str]  #: concepts that are plain words, in quotation marks now and then: 自由, 丰收
-    contractions: Contractions
+    hints: Mapping[str, Hints]  #: by the ids of documents, of those that were read for them
 
 
-def know(corpus: Corpus, contractions: Contractions | None = None) -> Known:
+def know(corpus: Corpus, hints: Mapping[str, Hints] | None = None) -> Known:
     """The corpus with its indexes, documents and mentions in the order of their years."""
     documents = sorted(
         corpus.documents, key=lambda d: (d.year or 9999, d.kind is Kind.ABRIDGEMENT, d.id)
@@ -111,7 +130,7 @@ def know(corpus: Corpus, contractions: Contractions | None = None) -> Known:
         documents=tuple((doc, tuple(by_doc[doc.id])) for doc in documents),
         first=_first_years(documents, concepts, by_concept),
         words=frozenset(i for i, mentions in by_concept.items() if _is_word(concepts[i], mentions)),
-        contractions=contractions or {},
+        hints=hints or {},
     )
 
 

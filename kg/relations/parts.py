@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import chain, combinations
 
 from kg.model import Concept, Entry, Relation, Span
 from kg.numerals import parse_numeral
@@ -162,9 +162,9 @@ def _component(known: Known, whole: Concept, span: Span, agrees: bool) -> Iterat
     name, of one list that is as long as its slogan says, that stands elsewhere by itself."""
     if agrees and span.text not in known.labels and _NAME.fullmatch(span.text):
         definitions = [entry.definition for entry in whole.entries]
-        said = [m.span for m in known.named.get(span.text, ()) if not any(m.span in d for d in definitions)]
-        if said:
-            yield link("named-component", span.text, whole.id, (span, said[0]))
+        named = (mention.span for mention in known.named.get(span.text, ()))
+        if said := next((place for place in named if not any(place in d for d in definitions)), None):
+            yield link("named-component", span.text, whole.id, (span, said))
     texts = [("component", span.text)]
     if ENACTED.pattern.fullmatch(span.text):
         texts += [
@@ -176,14 +176,14 @@ def _component(known: Known, whole: Concept, span: Span, agrees: bool) -> Iterat
         if len(ids) != 1 or ids[0] == whole.id:
             continue
         part = known.concepts[ids[0]]
-        own = [entry.definition for entry in part.entries]
-        used = [
+        own = (entry.definition for entry in part.entries)
+        used = (
             m.span
             for m in known.mentions.get(part.id, ())
             if not any(m.span in e.definition for e in whole.entries)
-        ]
-        if own or used:
-            yield link(name, part.id, whole.id, (span, *(own or used)[:1]))
+        )
+        if said := next(chain(own, used), None):
+            yield link(name, part.id, whole.id, (span, said))
 
 
 def _label_part(known: Known, whole: Concept, part: Concept) -> Iterator[Relation]:

@@ -7,8 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from kg.model import Concept, Relation
-from kg.relations.grounds import CROWD, Changes, Known, link, quoted, sentence_around, shown
+from kg.model import Concept, Document, Relation
+from kg.relations.grounds import (
+    CROWD,
+    Changes,
+    Known,
+    Phrase,
+    find_phrases,
+    link,
+    quoted,
+    sentence_around,
+    shown,
+)
 from kg.relations.parts import compare_parts, label_parts, listed_components
 from kg.rules import COUNT, OPEN, rule
 
@@ -141,15 +151,20 @@ def find_bases(known: Known) -> Iterator[Relation]:
                             "builds-on", concept.id, base, (sentence_around(entry.doc, *match.span("base")),)
                         )
     for doc, _ in known.documents:
-        for row in STEPS:
-            for match in row.pattern.finditer(doc.text):
-                ends = [known.at.get((doc.id, match.start(name))) for name in ("new", "base")]
-                new, base = (
-                    m.concept if m and m.span.end == match.end(name) else None
-                    for m, name in zip(ends, ("new", "base"), strict=True)
-                )
-                if new and base and new != base:
-                    yield link("builds-on", new, base, (sentence_around(doc, *match.span()),))
+        hints = known.hints.get(doc.id)
+        for words, *ends in hints.steps if hints else find_builders(doc):
+            mentions = [known.at.get((doc.id, end.start)) for end in ends]
+            new, base = (
+                m.concept if m and m.span.end == end.end else None
+                for m, end in zip(mentions, ends, strict=True)
+            )
+            if new and base and new != base:
+                yield link("builds-on", new, base, (sentence_around(doc, words.start, words.end),))
+
+
+def find_builders(doc: Document) -> tuple[Phrase, ...]:
+    """Where a document says of something new what it builds on."""
+    return find_phrases(doc, STEPS, "new", "base")
 
 
 def _named(known: Known, name: str, beside: Concept) -> str | None:
