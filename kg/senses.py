@@ -159,6 +159,7 @@ def find_senses(
     come first and have what is put to them.
     """
     senses: list[Sense] = list(given)
+    homes = []
     for entry in entries:
         home = _given_home(entry, given) or next(
             (
@@ -171,8 +172,14 @@ def find_senses(
         if home is None:
             senses.append(home := Sense())
         home.define(entry)
-        if (span := entry.headword_span) and (at := span.text.find(label)) >= 0:
-            home.add(entry.doc, find_setting(span.doc.span(span.start + at, span.start + at + len(label))))
+        homes.append(home)
+    if len(senses) > 1 or is_hollow(
+        label
+    ):  # the nouns beside a label tell its senses apart: of one alone, nothing
+        for entry, home in zip(entries, homes, strict=True):
+            if (span := entry.headword_span) and (at := span.text.find(label)) >= 0:
+                start = span.start + at
+                home.add(entry.doc, find_setting(span.doc.span(start, start + len(label))))
     if not is_hollow(label) or len(places) + len(senses) < 2:
         return senses
     uses = [(place, find_setting(place)) for place in places]

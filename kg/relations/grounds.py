@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kg.model import Concept, Corpus, Document, Kind, Mention, Relation, Span
 from kg.numerals import parse_numeral
@@ -94,7 +95,6 @@ class Known:
     labels: Mapping[str, tuple[str, ...]]  #: a label that is defined or used → its concepts
     mentions: Mapping[str, tuple[Mention, ...]]  #: of a concept, the earliest first
     named: Mapping[str, tuple[Mention, ...]]  #: where a component stands by itself, the earliest first
-    at: Mapping[tuple[str, int], Mention]  #: a document and an offset → the mention that begins there
     documents: tuple[tuple[Document, tuple[Mention, ...]], ...]  #: the earliest first, with what they mention
     first: Mapping[str, Mapping[str, int]]  #: of a concept, each issuer's first year
     words: frozenset[str]  #: concepts that are plain words, in quotation marks now and then: 自由, 丰收
@@ -106,11 +106,13 @@ def know(corpus: Corpus, hints: Mapping[str, Hints] | None = None) -> Known:
     documents = sorted(
         corpus.documents, key=lambda d: (d.year or 9999, d.kind is Kind.ABRIDGEMENT, d.id)
     )  # a digest repeats its report, which is the better witness
-    order = {doc.id: i for i, doc in enumerate(documents)}
+    said: dict[str, list[Mention]] = {doc.id: [] for doc in documents}
+    for mention in corpus.mentions:
+        said[mention.span.doc.id].append(mention)
     by_concept: defaultdict[str, list[Mention]] = defaultdict(list)
     by_doc: defaultdict[str, list[Mention]] = defaultdict(list)
     named: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in sorted(corpus.mentions, key=lambda m: (order[m.span.doc.id], m.span.start)):
+    for mention in (m for doc in documents for m in sorted(said[doc.id], key=attrgetter("span.start"))):
         if mention.kind in ("core", "shared-head"):  # 民营经济发展“30条”“23条” says two names
             by_concept[mention.concept].append(mention)
             by_doc[mention.span.doc.id].append(mention)
@@ -126,7 +128,6 @@ def know(corpus: Corpus, hints: Mapping[str, Hints] | None = None) -> Known:
         labels={label: tuple(ids) for label, ids in labels.items()},
         mentions={i: tuple(mentions) for i, mentions in by_concept.items()},
         named={i: tuple(mentions) for i, mentions in named.items()},
-        at={(m.span.doc.id, m.span.start): m for mentions in by_doc.values() for m in mentions},
         documents=tuple((doc, tuple(by_doc[doc.id])) for doc in documents),
         first=_first_years(documents, concepts, by_concept),
         words=frozenset(i for i, mentions in by_concept.items() if _is_word(concepts[i], mentions)),
@@ -142,7 +143,8 @@ def _first_years(
     sole = next(iter(issuers)) if len(issuers) == 1 else None
     first: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for i, concept in concepts.items():
-        for doc in (*(m.span.doc for m in mentions.get(i, ())), *(e.doc for e in concept.entries)):
+        docs = {m.span.doc.id: m.span.doc for m in mentions.get(i, ())}
+        for doc in (*docs.values(), *(e.doc for e in concept.entries)):
             issuer = doc.issuer or sole
             if issuer and doc.year is not None:
                 first[i][issuer] = min(doc.year, first[i].get(issuer, doc.year))

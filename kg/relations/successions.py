@@ -150,14 +150,10 @@ def find_bases(known: Known) -> Iterator[Relation]:
                         yield link(
                             "builds-on", concept.id, base, (sentence_around(entry.doc, *match.span("base")),)
                         )
-    for doc, _ in known.documents:
+    for doc, mentions in known.documents:
         hints = known.hints.get(doc.id)
         for words, *ends in hints.steps if hints else find_builders(doc):
-            mentions = [known.at.get((doc.id, end.start)) for end in ends]
-            new, base = (
-                m.concept if m and m.span.end == end.end else None
-                for m, end in zip(mentions, ends, strict=True)
-            )
+            new, base = (next((m.concept for m in mentions if m.span == end), None) for end in ends)
             if new and base and new != base:
                 yield link("builds-on", new, base, (sentence_around(doc, words.start, words.end),))
 
