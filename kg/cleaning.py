@@ -16,8 +16,15 @@ from itertools import pairwise
 from kg.model import KgError, Mark
 from kg.rules import BEGINNINGS, either
 
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  #: white space, and characters without width
-_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_WIDTHLESS = r"\u200b-\u200f\u2060\ufeff"  #: characters without width
+_SPACE = rf"[\s{_WIDTHLESS}]"
+_LATIN = "[!-~]"  #: ASCII characters that can be seen
+#: What goes of a run of spaces: all of it, but for its first one between two ASCII characters.
+_SPARE = re.compile(
+    rf"{_SPACE}(?:(?<!{_LATIN}.){_SPACE}*|{_SPACE}*(?!{_LATIN}|{_SPACE})|(?:(?<=[{_WIDTHLESS}])|\s*[{_WIDTHLESS}]){_SPACE}*)",
+    re.DOTALL,
+)
+_NEWLINES = "\r\x0b\x0c\x85\u2028\u2029"
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*")
 _BULLET = re.compile(r"\s*(?:[-+*•·▪●■◆]\s+|[①-⑳]\s*(?=$))")
 _FURNITURE = re.compile(
@@ -69,7 +76,11 @@ class _Line:
 
     text: str
     marks: list[Mark]
-    width: int
+
+    @property
+    def width(self) -> int:
+        """Its columns: a character of ASCII takes one, any other two."""
+        return 2 * len(self.text) - len(self.text.encode("ascii", "ignore"))
 
     @property
     def stands_alone(self) -> bool:
@@ -86,7 +97,9 @@ def clean(source: str) -> tuple[str, tuple[Mark, ...]]:
     ('一、回顾\\n做好“六稳”工作，落实P3实验\\n室建设。', (Mark(kind='heading', start=0, end=4, level=2), \
 Mark(kind='bold', start=7, end=11, level=0)))
     """
-    lines = [line for raw in _NEWLINE.sub("\n", source).split("\n") if (line := _line(raw)) is not None]
+    for sign in _NEWLINES:
+        source = source.replace(sign, "\n")  # an empty line more does no harm
+    lines = [line for raw in source.split("\n") if (line := _line(raw)) is not None]
     if not lines:
         return "", ()
     wrapped_at = _wrap_width(lines)
@@ -124,7 +137,7 @@ def _line(raw: str) -> _Line | None:
     marks += [Mark("item", 0, len(text))] if bullet and not heading else []
     bounds = _closed(toggles, gaps) + ([len(text)] if len(toggles) % 2 else [])
     marks += [Mark("bold", a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
-    return _Line(text, marks, 2 * len(text) - len(text.encode("ascii", "ignore")))
+    return _Line(text, marks)
 
 
 def _without_stars(text: str) -> tuple[str, list[int]]:
@@ -150,13 +163,7 @@ def _without_spaces(text: str) -> tuple[str, list[tuple[int, int]]]:
         " " not in text and text.isprintable()
     ):  # of all that is white or without width, only the space is printable
         return text, []
-    gaps = []
-    for run in _SPACES.finditer(text):
-        start, end = run.span()
-        latin = "!" <= text[start - 1 : start] <= "~" and "!" <= text[end : end + 1] <= "~"
-        gaps.append((start + 1 if latin and run[0].isspace() else start, end))
-    edges = [0, *(edge for gap in gaps for edge in gap), len(text)]
-    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)), gaps
+    return _SPARE.sub("", text), [gap.span() for gap in _SPARE.finditer(text)]
 
 
 def _closed(places: list[int], gaps: list[tuple[int, int]]) -> list[int]:
@@ -178,10 +185,12 @@ def _closed(places: list[int], gaps: list[tuple[int, int]]) -> list[int]:
 
 def _wrap_width(lines: list[_Line]) -> int | None:
     """The width in columns at which a page broke its lines; None where a line is a paragraph."""
+    cut = sum(not _is_ended(line.text) for line in lines)
+    if len(lines) < 10 or cut * 2 < len(lines):
+        return None
     widths = sorted(line.width for line in lines)
     full = widths[len(widths) * 9 // 10]
-    cut = sum(not _is_ended(line.text) for line in lines)
-    if len(lines) < 10 or not _WRAP[0] <= full <= _WRAP[1] or cut * 2 < len(lines):
+    if not _WRAP[0] <= full <= _WRAP[1]:
         return None
     return full if sum(w * 10 >= full * 7 for w in widths) * 2 > len(lines) else None
 

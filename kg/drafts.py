@@ -15,9 +15,9 @@ from itertools import takewhile
 from kg.cuts import Piece
 from kg.headwords import GLOSS, Head, core, find_heads, reversed_heads, sentence_heads
 from kg.items import Item
-from kg.model import Component, Context, Document, Glossary
+from kg.model import Component, Context, Document, Glossary, Span
 from kg.numerals import parse_numeral
-from kg.rules import QUOTED, unquoted
+from kg.rules import QUOTED_RUN, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Draft:
     owned: bool = False  #: whether an earlier entry owns the core, so that the label is the whole headword
 
 
-def find_drafts(glossary: Glossary) -> tuple[Draft, ...]:
-    """The entries of an explanatory part, before what they say is read."""
+def find_drafts(glossary: Glossary, before: Span) -> tuple[Draft, ...]:
+    """The entries of an explanatory part, before what they say is read; `before` is the text before it."""
     doc = glossary.span.doc
     drafts: list[Draft] = []
-    found = find_heads(glossary)
+    found = find_heads(glossary, before)
     block = 0  # paragraphs still to come that explain the parts of the last entry
     for i, (item, head) in enumerate(found):
         if head and block:
@@ -82,7 +82,7 @@ def _block(head: Head, item: Item, following: Sequence[Head]) -> int:
 def _part(doc: Document, head: Head, end: int) -> Component:
     """A paragraph that explains a part of the entry before it: its component and gloss."""
     words = head.span
-    if re.fullmatch(QUOTED, words.text):
+    if QUOTED_RUN.fullmatch(words.text):
         words = doc.span(words.start + 1, words.end - 1)
     return Component(words, None, doc.span(head.body, end))
 
@@ -90,7 +90,7 @@ def _part(doc: Document, head: Head, end: int) -> Component:
 def _from_head(doc: Document, head: Head, end: int) -> list[Draft]:
     """The drafts of a paragraph's head. Several quoted runs without a tail are an entry each."""
     start, stop = head.span.start, head.span.end
-    runs = [m.span() for m in re.compile(QUOTED).finditer(doc.text, start, stop)]
+    runs = [m.span() for m in QUOTED_RUN.finditer(doc.text, start, stop)]
     if len(runs) < 2 or (runs[0][0], runs[-1][1]) != (start, stop):
         return [Draft(head, head.body, end, "")]
     glosses = _own_glosses(doc, runs, head.body, end) or [(head.body, end)] * len(runs)
@@ -146,13 +146,13 @@ def _names(draft: Draft, term: str, words: str) -> bool:
     """Whether a term inside of a headword is a term of its own there: one of several in quotation marks,
     or the core of the headword with another tail."""
     headword = draft.head.span.text
-    runs = re.findall(QUOTED, headword)
+    runs = QUOTED_RUN.findall(headword)
     return f"“{term}”" in runs and (len(runs) > 1 or words != headword)
 
 
 def _is_umbrella(draft: Draft, head: Head) -> bool:
     """Whether a headword names several terms of which this one is explained inside of it."""
-    runs = re.findall(QUOTED, draft.head.span.text)
+    runs = QUOTED_RUN.findall(draft.head.span.text)
     return len(runs) > 1 and any(run in head.span.text for run in runs)
 
 

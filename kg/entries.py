@@ -14,9 +14,10 @@ from kg.drafts import Draft, find_drafts
 from kg.headwords import bold_runs, text_before, variants
 from kg.model import Component, Document, Entry, Glossary, Origin, Span
 from kg.numerals import Numeral, parse_numeral
-from kg.rules import DATES, ORIGINS, QUOTED
+from kg.rules import DATES, ORIGINS, QUOTED_RUN
 
 _WORD = re.compile(r"\w")
+_YEAR = re.compile(r"\d{4}年")  #: what every date has in it
 #: A component begins and ends with a word or with what encloses words.
 _CLEAN = re.compile(r"(?=.*\w)[\w（《“‘「【(][^\n]*(?<=[\w）》”’」】)%％+×])")
 
@@ -31,8 +32,9 @@ def find_entries(glossary: Glossary) -> tuple[Entry, ...]:
     >>> entry.label, entry.numeral, entry.agrees, entry.components[0].span.text
     ('六稳', '6', True, '稳就业')
     """
-    bold = bold_runs(text_before(glossary))
-    entries = (_entry(glossary, draft, bold) for draft in find_drafts(glossary))
+    before = text_before(glossary)
+    bold = bold_runs(before)
+    entries = (_entry(glossary, draft, bold) for draft in find_drafts(glossary, before))
     return tuple(
         entry for entry in entries if _WORD.search(entry.label) and _WORD.search(entry.definition.text)
     )
@@ -125,7 +127,7 @@ def _tail(draft: Draft) -> str:
 def _umbrella(doc: Document, headword: str, definition: Span) -> Split:
     """“111”“1331”“136”创新工程: the terms that a headword names, where its definition speaks of them."""
     found = []
-    for run in re.findall(QUOTED, headword):
+    for run in QUOTED_RUN.findall(headword):
         place = doc.text.find(run, definition.start, definition.end)
         if place >= 0:
             found.append(Component(doc.span(place + 1, place + len(run) - 1)))
@@ -137,7 +139,7 @@ def _dates(definition: Span) -> list[str]:
     text = definition.text
     found: list[tuple[int, str]] = []
     taken: set[int] = set()
-    for row in DATES:
+    for row in DATES if _YEAR.search(text) else ():
         for match in row.pattern.finditer(text):
             place = range(*match.span())
             if not taken.isdisjoint(place):

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from kg.cleaning import paragraphs
 from kg.items import Item, find_items
 from kg.model import Context, Document, Glossary, Span
 from kg.rules import (
@@ -25,6 +24,7 @@ from kg.rules import (
     MEASURES,
     NOTE_MARK,
     QUOTED,
+    QUOTED_RUN,
     either,
     is_part_heading,
     rule,
@@ -63,6 +63,7 @@ REVERSED = rule(
     rf"(?:(?<=[。；：\n])(?:而|则)?)(?P<definition>[^。；\n“”]{{4,}}?)，(?:这|这样|此)(?:就是|便是|即是?|即为|被?称为|叫做?|是)(?P<head>{QUOTED})(?=[。；\n]|$)",
     "；而到2060年，各种方式全部抵消掉，这就是“碳中和”。",
 )
+_CALLED = re.compile("，[这此]")  #: before the head of such a definition
 #: A term in quotation marks right before a mark.
 _TERM_BEFORE = re.compile("“(?P<term>[^“”\n]{1,40})”$")
 _NOT_A_TERM = re.compile(
@@ -86,16 +87,18 @@ class Head:
         return self.label or self.span.text
 
 
-def find_heads(glossary: Glossary) -> tuple[tuple[Item, Head | None], ...]:
+def find_heads(glossary: Glossary, before: Span) -> tuple[tuple[Item, Head | None], ...]:
     """The items of an explanatory part, each with the head that opens it; None where it goes on with the last.
+
+    What the text `before` it marks as a term opens an item without a connector.
 
     >>> from kg.model import Context, Document, Voice
     >>> doc = Document("d", "“六稳”：稳就业等。\\n这很重要。")
     >>> part = Glossary(doc.span(0, len(doc.text)), doc.span(0, 0), Context.BOX, Voice.EDITOR, None)
-    >>> [head and (head.span.text, head.rule, doc.text[head.body : item.end]) for item, head in find_heads(part)]
+    >>> [head and (head.span.text, head.rule, doc.text[head.body : item.end]) for item, head in find_heads(part, text_before(part))]
     [('“六稳”', 'quoted-colon', '稳就业等。'), None]
     """
-    doc, before = glossary.span.doc, text_before(glossary)
+    doc = glossary.span.doc
     terms = frozenset(_marked_runs(before))
     items = list(find_items(glossary))
     noted = _note_marks(glossary)
@@ -206,6 +209,8 @@ def sentence_heads(doc: Document, start: int, end: int) -> Iterator[Head]:
 
 def reversed_heads(doc: Document, start: int, end: int) -> Iterator[Head]:
     """The terms of a stretch whose definition stands before them."""
+    if not _CALLED.search(doc.text, start, end):
+        return
     for match in REVERSED.pattern.finditer(doc.text, start, end):
         head = doc.span(*match.span("head"))
         yield Head(head, match.start("definition"), "reversed", None, match.end("definition"))
@@ -214,10 +219,12 @@ def reversed_heads(doc: Document, start: int, end: int) -> Iterator[Head]:
 def text_before(glossary: Glossary) -> Span:
     """The text between a part and the one before it, at most its last 1,500 characters."""
     doc, end = glossary.span.doc, glossary.heading.start
-    floor = max(0, end - 1500)
-    for a, b in reversed([*paragraphs(doc.text, floor, end)]):
-        if is_part_heading(doc.text, a, b):
-            return doc.span(b, end)
+    floor, stop = max(0, end - 1500), end
+    while stop >= floor:  # paragraph by paragraph, the last one first
+        start = doc.text.rfind("\n", floor, stop) + 1 or floor
+        if is_part_heading(doc.text, start, stop):
+            return doc.span(stop, end)
+        stop = start - 1
     return doc.span(floor, end)
 
 
@@ -236,7 +243,7 @@ def bold_runs(before: Span) -> tuple[str, ...]:
 def _marked_runs(before: Span) -> Iterator[str]:
     """What the text before a part puts in bold type or quotation marks, without the quotation marks."""
     yield from (run.strip("“”，。") for run in bold_runs(before))
-    yield from (m[0][1:-1] for m in re.compile(QUOTED).finditer(before.doc.text, before.start, before.end))
+    yield from (m[0][1:-1] for m in QUOTED_RUN.finditer(before.doc.text, before.start, before.end))
 
 
 def core(headword: str) -> str:
@@ -250,7 +257,7 @@ def core(headword: str) -> str:
     >>> core("五个“必须统筹好”")
     '五个必须统筹好'
     """
-    runs: list[str] = re.findall(QUOTED, headword)
+    runs: list[str] = QUOTED_RUN.findall(headword)
     if len(runs) != 1:
         return headword
     term = runs[0][1:-1]

@@ -193,6 +193,9 @@ def _total(slogan: str, parts: list[Part], rules: list[str]) -> Numeral:
     return Numeral(slogan, tuple(parts), (sum(numbers),), "sum", "sum")
 
 
+_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
 def value_of(numeral: str) -> int:
     """The value of a numeral in Arabic or Chinese digits, up to 9999.
 
@@ -207,7 +210,7 @@ def value_of(numeral: str) -> int:
             total += (digit or 1) * (10 if c == "十" else 100)
             digit = 0
         else:
-            digit = digit * 10 + "零一二三四五六七八九".find({"两": "二", "〇": "零"}.get(c, c))
+            digit = digit * 10 + _VALUES.get(c, -1)
     return total + digit
 
 

@@ -36,6 +36,8 @@ _ENDS = re.compile(r"[。！？；：…!?;:，,][”’」）)]*$")
 _SENTENCE = re.compile(r"[。！？；：!?;:]")
 _INNER = re.compile(r"[。！？；…!?;：:%％]|\d")
 _NUMBERED = re.compile(either(NUMBERING), re.VERBOSE)
+#: What a phrase of a period has in it: most headings name none.
+_TIME = re.compile("[年五届]")
 _FIRST = r"[1１][.．、]|[［\[][1１][］\]]"  #: the first number of a glossary
 #: What the heading of a glossary ends with, right before its first number: quick to look for in all of a text.
 _LIST_BEGINS = re.compile(f"[释注明义解读）):：](?:{_FIRST})")
@@ -56,8 +58,8 @@ class _Heading:
     numbered: bool
 
 
-def find_sections(doc: Document) -> tuple[Section, ...]:
-    """The sections of a document, in order, nested by rank.
+def find_sections(doc: Document, parts: Sequence[Glossary] | None = None) -> tuple[Section, ...]:
+    """The sections of a document, in order, nested by rank. `parts` are its explanatory parts, where they are known.
 
     >>> doc = Document("d", "“十三五”时期工作回顾\\n1.经济向好。\\n增长。\\n2021年工作安排\\n一、抓创新。\\n落实。", year=2021)
     >>> for section in find_sections(doc):
@@ -67,7 +69,7 @@ def find_sections(doc: Document) -> tuple[Section, ...]:
     2021年工作安排 (2021,) (2021,)
     2021年工作安排 › 一、抓创新 (2021,) (2021,)
     """
-    parts = find_glossaries(doc)
+    parts = find_glossaries(doc) if parts is None else parts
     headings = _ranked(doc, [*_headings(doc, parts)])
     last = min((g.heading.start for g in parts if g.context == Context.GLOSSARY), default=None)
     stop = len(doc.text) + 1 if last is None else last  # what the government appends is no part of a section
@@ -243,12 +245,14 @@ def _ranked(doc: Document, found: list[tuple[Span, str | None]]) -> list[_Headin
     name the periods. A period inside a heading of several periods stands under it.
     """
     order = [row.name for row in NUMBERING]
-    tops = [order.index(name) for span, name in found if name and _periods(span.text, doc.year)[1]]
+    periods = [_periods(span.text, doc.year) for span, _ in found]
+    tops = [
+        order.index(name) for (_, name), (_, covers) in zip(found, periods, strict=True) if name and covers
+    ]
     plain = _NUMBERED_RANK + min(tops) * 10 + 5 if tops else _PLAIN_RANK
     headings: list[_Heading] = []
     outer: set[str] = set()
-    for span, name in found:
-        phrases, covers = _periods(span.text, doc.year)
+    for (span, name), (phrases, covers) in zip(found, periods, strict=True):
         if name == "keyword":
             rank = _PERIOD_RANK + 5
         elif name:
@@ -274,7 +278,7 @@ def _periods(heading: str, year: int | None) -> tuple[set[str], tuple[int, ...]]
     phrases: set[str] = set()
     years: set[int] = set()
     taken: set[int] = set()
-    for row in PERIODS:
+    for row in PERIODS if _TIME.search(heading) else ():
         for match in row.pattern.finditer(heading):
             if taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))

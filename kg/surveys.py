@@ -30,4 +30,4 @@ def survey(doc: Document) -> Survey:
     """
     glossaries = find_glossaries(doc)
     entries = tuple(entry for glossary in glossaries for entry in find_entries(glossary))
-    return Survey(doc, find_sections(doc), glossaries, entries, find_clues(doc, entries))
+    return Survey(doc, find_sections(doc, glossaries), glossaries, entries, find_clues(doc, entries))

@@ -76,6 +76,8 @@ def _unquoted(text: str, piece: Piece) -> Piece:
     """A piece without a quotation mark whose partner lies outside of it."""
     start, end = piece
     inside = text[start:end]
+    if not inside.startswith("“") and not inside.endswith("”"):
+        return piece
     if inside.startswith("“") and "”" not in inside:
         start += 1
     if inside.endswith("”") and "“" not in inside:
@@ -159,13 +161,13 @@ def _right(text: str, piece: Piece, others: Sequence[str], counts: Sequence[int]
 
 
 def _common_prefix(texts: Sequence[str]) -> str:
-    """What all texts begin with.
+    """What all texts begin with: what the first and the last of them in order begin with.
 
     >>> _common_prefix(["稳就业", "稳金融"])
     '稳'
     """
-    first, *rest = texts or [""]
-    size = next((i for i, c in enumerate(first) if any(t[i : i + 1] != c for t in rest)), len(first))
+    first, last = min(texts, default=""), max(texts, default="")
+    size = next((i for i, c in enumerate(first) if last[i] != c), len(first))
     return first[:size]
 
 

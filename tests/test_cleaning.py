@@ -11,6 +11,8 @@ from kg.model import KgError
         ("人才新政 12 条、P3 实验室", "人才新政12条、P3实验室"),
         ("a small world 与 RCEP market", "a small world与RCEP market"),
         ("扩大需求, 着力巩固", "扩大需求,着力巩固"),
+        ("a   small  六 world", "a small六world"),
+        ("RC\u200bEP, 5G \u200bnet", "RCEP, 5Gnet"),
         ("“**四方责任**”：属地", "“四方责任”：属地"),
         ("## 一、回 顾", "一、回顾"),
         ("\ufeff一\u200b二\u00a0三\u3000四", "一二三四"),

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.headwords import core, find_heads
+from kg.headwords import core, find_heads, text_before
 from kg.model import Context, Document, Glossary, Voice
 
 
@@ -16,7 +16,7 @@ def heads(before, box, context=Context.BOX):
     part = Glossary(
         doc.span(start + 6, len(doc.text)), doc.span(start, start + 5), context, Voice.EDITOR, None
     )
-    found = [head for _, head in find_heads(part)]
+    found = [head for _, head in find_heads(part, text_before(part))]
     return [head and (head.headword, head.rule, doc.text[head.body :][:2]) for head in found]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg import candidates, headwords, rules
+from kg import candidates, entries, headwords, rules, structure
 
 SEARCHED = {
     "PERIODS": rules.PERIODS,
@@ -30,6 +30,15 @@ def rows(tables):
 @pytest.mark.parametrize("row", rows(SEARCHED))
 def test_rules_are_found_in_their_examples(row):
     assert row.pattern.search(row.example)
+
+
+@pytest.mark.parametrize(
+    ("first", "table"),
+    [(structure._TIME, "PERIODS"), (entries._YEAR, "DATES"), (headwords._CALLED, "REVERSED")],
+)
+def test_rules_are_looked_for_where_they_can_be(first, table):
+    for row in SEARCHED[table]:
+        assert first.search(row.example)
 
 
 @pytest.mark.parametrize("row", rows(STARTING))

@@ -86,6 +86,7 @@ def test_structure_numbered_periods_and_headings_that_run_in():
         ("2035年远景目标", 2021, ()),
         ("三、全面提升治理水平", 2024, ()),
         ("过去一年工作回顾", None, ()),
+        ("本届政府工作回顾", 2023, range(2018, 2023)),
     ],
 )
 def test_structure_years_of_a_heading(heading, year, covers):

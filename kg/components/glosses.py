@@ -127,9 +127,10 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
     place = components[-1].span.end
     opened: list[Piece | None] = []
     for c in components:
-        again = text.find(c.span.text, place, definition.end) >= 0
-        pattern = rf"(?<=[。；，\n”」])“?{re.escape(c.span.text)}”?{either(COMPONENT_CONNECTORS)}"
-        match = re.compile(pattern, re.VERBOSE).search(text, place, definition.end) if again else None
+        match = None
+        if text.find(word := c.span.text, place, definition.end) >= 0:
+            pattern = rf"(?<=[。；，\n”」])“?{re.escape(word)}”?{either(COMPONENT_CONNECTORS)}"
+            match = re.compile(pattern, re.VERBOSE).search(text, place, definition.end)
         opened.append(match.span() if match else None)
     starts = sorted(o[0] for o in opened if o)
     return tuple(

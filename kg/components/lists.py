@@ -12,6 +12,8 @@ from kg.cuts import COMMAS, STOPS, Piece, and_cuts, clauses, cut, regions, runs,
 from kg.numerals import Part, value_of
 from kg.rules import LIST_COUNT
 
+_WORD = re.compile(r"\w")
+
 
 def find_ordinals(task: Task) -> Cutting | None:
     """一是…；二是…; 十一是…: as many pieces as ordinals."""
@@ -91,7 +93,7 @@ def find_lists(task: Task, reading: int) -> Iterator[Cutting]:
                 continue
             of = wanted if len(wanted) == len(groups) else [wanted[0]] * len(groups)
             trimmed = tuple(task.trim(group, part) for group, part in zip(groups, of, strict=True))
-            if not all(re.search(r"\w", task.of(piece)) for group in trimmed for piece in group):
+            if not all(_WORD.search(task.text, *piece) for group in trimmed for piece in group):
                 continue
             score = score_of(task, region, groups, trimmed, of, reading, rule)
             score = score + LATER * order + FUSED * fused

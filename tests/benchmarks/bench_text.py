@@ -128,7 +128,7 @@ def _stages(folder: Path, on: str) -> Iterator[Figure]:
     finder = make_finder(build_lexicon(docs, entries, {}))
     stages: dict[str, Callable[[], object]] = {
         "reading and cleaning": lambda: read_corpus(folder),
-        "sections": lambda: [find_sections(doc) for doc in docs],
+        "sections": lambda: [find_sections(doc, boxes[doc.id]) for doc in docs],
         "glossaries": lambda: [find_glossaries(doc) for doc in docs],
         "entries": lambda: [find_entries(box) for own in boxes.values() for box in own],
         "mentions": lambda: [find_mentions(doc, finder, sections[doc.id], boxes[doc.id]) for doc in docs],
