@@ -137,6 +137,10 @@ class Kept:
         """`function(*given)`, as `Batches.later` does it; nothing of it is kept."""
         return self._work.later(function, *given)
 
+    def beside(self, function: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        """`function(*given)`, as `Batches.beside` does it."""
+        return self._work.beside(function, *given)
+
     def unchanged(self, names: Iterable[str]) -> int:
         """For how many documents, of these names, nothing was done; none where nothing is kept."""
         anew = {name for done in self.done.values() for name in done}

@@ -210,6 +210,7 @@ def analyse(
             key=lambda m: (m.span.doc.id, m.span.start, m.span.end, m.concept),
         )
     )
+    steps = work.beside(find_steps, docs, places, mentions, work)  # most of the work, and of single reports
     tallies = [each.tally for each in traces]
     ties = find_ties(tallies, concepts)
     # each network by itself, while the rest goes on here
@@ -219,7 +220,6 @@ def analyse(
     undecided = tuple(m for m in found if not m.concept)
     concepts = glossed(concepts, mentions)
     states = find_states(docs, concepts, mentions, undecided)
-    steps = find_steps(docs, places, mentions, work)
     corpus = Corpus(docs, sections, glossaries, concepts, mentions, states, open=undecided)
     return replace(
         corpus,
@@ -229,7 +229,7 @@ def analyse(
         bridges=find_bridges(ties),
         communities=find_communities(concepts, tallies, ties),
         standings=tuple(standing for found in standings for standing in found()),
-        steps=steps,
+        steps=steps(),
         verdicts=curation.verdicts(concepts),
     )
 

@@ -1,8 +1,10 @@
 """Work shared among processes gives what one gives."""
 
+import os
 import pickle
 import signal
 import sys
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
@@ -48,6 +50,30 @@ def test_batches_do_what_is_asked_for_later():
         with pytest.raises(KgError, match="d00: cannot be used"):
             found[0]()
     assert Kept().later(first_words, documents[0], documents[1])()[0].text == "做好"
+
+
+def test_batches_are_handed_out_beside_the_rest():
+    begun = threading.Event()
+    with ThreadPoolExecutor(1) as executor:
+        work = Kept(Batches(executor, 1))
+        nothing = work.beside(begun.set)
+        assert begun.wait(10)  # before anybody asks for it
+        found, failed = (
+            work.beside(work.map, first_words, rows(), Told()),
+            work.beside(work.map, refuse, rows()),
+        )
+        assert [span.doc.id for span, _ in found()] == NAMES
+        with pytest.raises(KgError, match="d00: cannot be used"):
+            failed()
+    assert nothing() is None
+    assert Kept().beside(Kept().map, len, [("六稳",)])() == [2]
+
+
+def test_batches_tell_of_a_worker_that_ends_beside_the_rest_in_one_line():
+    with batches(2, 2_000_000) as work:
+        found = work.beside(work.map, os._exit, [(1,)] * 3)
+        with pytest.raises(KgError, match="a worker process ended without a word"):
+            found()
 
 
 def test_batches_leave_texts_as_small_as_they_were(tmp_path):
