@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.model import Corpus
+from kg.model import Corpus, Standing, Tie
 from kg.namespaces import DCTERMS, QB, RDF, RDFS
-from kg.statements import NamedGraph, chinese, decimal, english, plain, state
+from kg.paragraphs import values
+from kg.statements import NamedGraph, chinese, decimal, english, plain, quoted, state, state_kind
 from kg.tallies import Totals
 from kg.vocab import KG, Iris
 
@@ -75,27 +76,35 @@ def add_cubes(graph: NamedGraph, corpus: Corpus, totals: Totals, iris: Iris) -> 
 
 def _counts(graph: NamedGraph, totals: Totals, iris: Iris) -> None:
     """One observation per term, year, context and kind; an abridgement adds nothing to its report."""
-    for (concept_id, year, context, kind), by_document in totals.times.items():
+    cube = iris.cube(COUNTS)
+
+    def written(iri: str, key: tuple[str, int, str, str]) -> str:
+        concept_id, year, context, kind = key
+        by_document = totals.times[key]
         times = sum(by_document.values())
-        rate = Decimal(times) * 10_000 / totals.length[year]
-        state(
-            graph,
-            iris.count(concept_id, year, context, kind),
-            (RDF.type, KG.Count),
-            (RDF.type, QB.Observation),
-            (QB.dataSet, iris.cube(COUNTS)),
-            (KG.countOf, iris.term(concept_id)),
-            (KG.inYear, iris.year(year)),
-            (KG.inContext, plain(context)),
-            (KG.ofKind, plain(kind)),
-            (KG.count, plain(times)),
-            (KG.perTenThousand, decimal(rate)),
-            (KG.documentCount, plain(len(by_document))),
-            *((DCTERMS.source, iris.document(doc_id)) for doc_id in by_document),
-        )
+        return _COUNT % (
+            iri, values(map(iris.document, by_document)), times, iris.term(concept_id), len(by_document),
+            quoted(context), iris.year(year), quoted(kind), decimal(Decimal(times) * 10_000 / totals.length[year]), cube,
+        )  # fmt: skip
+
+    state_kind(graph, {iris.count(*key): key for key in totals.times}, written)
 
 
-#: What `kg.paragraphs.paragraph` writes of a tie: there are as many as of all else that follows from the documents.
+# What `kg.paragraphs.paragraph` writes of an observation; each %s is what changes.
+_COUNT = f"""
+  %s
+    {RDF.type} {KG.Count},
+      {QB.Observation} ;
+    {DCTERMS.source} %s ;
+    {KG.count} %s ;
+    {KG.countOf} %s ;
+    {KG.documentCount} %s ;
+    {KG.inContext} %s ;
+    {KG.inYear} %s ;
+    {KG.ofKind} %s ;
+    {KG.perTenThousand} %s ;
+    {QB.dataSet} %s .
+"""
 _TIE = f"""
   %s
     {RDF.type} {KG.Tie},
@@ -109,36 +118,46 @@ _TIE = f"""
     {QB.dataSet} %s .
 """
 _BRIDGE = f"    {KG.bridge} true ;\n"
+_STANDING = f"""
+  %s
+    {RDF.type} {KG.Standing},
+      {QB.Observation} ;
+    {KG.betweenness} %s ;
+    {KG.coreNumber} %s ;
+    {KG.degree} %s ;
+    {KG.inUnit} "%s" ;
+    {KG.pageRank} %s ;
+%s    {KG.standingOf} %s ;
+    {KG.strength} %s ;
+    {QB.dataSet} %s .
+"""
+_SAMPLE = f"    {KG.sampleSize} %s ;\n"
 
 
 def _ties(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
-    cube, terms = iris.cube(TIES), {concept.id: iris.term(concept.id) for concept in corpus.concepts}
-    for tie in corpus.ties:
-        iri, is_bridge = iris.tie(tie.one, tie.other, tie.unit), tie in corpus.bridges
-        text = _TIE % (
-            iri, tie.association, _BRIDGE if is_bridge else "", format(Decimal(str(tie.expected)), "f"),
+    cube, bridges = iris.cube(TIES), corpus.bridges
+    terms = {concept.id: iris.term(concept.id) for concept in corpus.concepts}
+
+    def written(iri: str, tie: Tie) -> str:
+        return _TIE % (
+            iri, tie.association, _BRIDGE if tie in bridges else "", tie.expected,
             tie.unit, terms[tie.one], terms[tie.other], tie.together, cube,
         )  # fmt: skip
-        graph.written[iri] = text, 9 + is_bridge
+
+    state_kind(graph, {iris.tie(tie.one, tie.other, tie.unit): tie for tie in corpus.ties}, written)
 
 
 def _standings(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
-    for standing in corpus.standings:
-        state(
-            graph,
-            iris.standing(standing.concept, standing.unit),
-            (RDF.type, KG.Standing),
-            (RDF.type, QB.Observation),
-            (QB.dataSet, iris.cube(STANDINGS)),
-            (KG.standingOf, iris.term(standing.concept)),
-            (KG.inUnit, plain(standing.unit)),
-            (KG.degree, plain(standing.degree)),
-            (KG.strength, decimal(standing.strength)),
-            (KG.pageRank, decimal(standing.page_rank, digits=6)),
-            (KG.betweenness, decimal(standing.betweenness, digits=6)),
-            (KG.coreNumber, plain(standing.core)),
-            (KG.sampleSize, plain(standing.sample) if standing.sample else None),
-        )
+    cube = iris.cube(STANDINGS)
+
+    def written(iri: str, standing: Standing) -> str:
+        return _STANDING % (
+            iri, decimal(standing.betweenness, digits=6), standing.core, standing.degree, standing.unit,
+            decimal(standing.page_rank, digits=6), _SAMPLE % standing.sample if standing.sample else "",
+            iris.term(standing.concept), decimal(standing.strength), cube,
+        )  # fmt: skip
+
+    state_kind(graph, {iris.standing(each.concept, each.unit): each for each in corpus.standings}, written)
 
 
 def _structure(

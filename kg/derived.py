@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from kg.cubes import add_cubes
 from kg.decisions import decision_iri
 from kg.links import add_relations, add_steps
-from kg.model import Corpus, Presence, Section
+from kg.model import Corpus, Presence, Section, State
 from kg.namespaces import DCAT, DCTERMS, PROV, RDF, RDFS, VOID
+from kg.paragraphs import values
 from kg.places import Places
-from kg.statements import NamedGraph, chinese, date, english, plain, state
+from kg.statements import NamedGraph, chinese, date, english, plain, state, state_kind
 from kg.tallies import Totals
 from kg.vocab import KG, ONTOLOGY, Iris
 
@@ -66,27 +67,33 @@ def _appearances(graph: NamedGraph, totals: Totals, iris: Iris) -> None:
 
 _SEEN = (Presence.LISTED, Presence.NAMED, Presence.NAMED_WITH_PARTS)
 
+#: What `kg.paragraphs.paragraph` writes of a state; each %s is what changes.
+_STATE = f"""
+  %s
+    {RDF.type} {KG.State} ;
+    {DCTERMS.source} %s ;
+    {KG.inYear} %s ;
+    {KG.presence} "%s" ;
+    {KG.stateOf} %s .
+"""
+
 
 def _states(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     """How terms stand in the years that have them, and since when.
 
     Absence is not written: it follows where a year has a full text and a term has no state in it.
     """
+    seen = [found for found in corpus.states if found.presence in _SEEN]
+
+    def written(iri: str, found: State) -> str:
+        sources = values(map(iris.document, found.documents))
+        return _STATE % (iri, sources, iris.year(found.year), found.presence, iris.term(found.concept))
+
+    state_kind(graph, {iris.state(found.concept, found.year): found for found in seen}, written)
     first: dict[str, tuple[int, Presence]] = {}
-    for found in corpus.states:
-        if found.presence not in _SEEN:
-            continue
-        state(
-            graph,
-            iris.state(found.concept, found.year),
-            (RDF.type, KG.State),
-            (KG.stateOf, iris.term(found.concept)),
-            (KG.inYear, iris.year(found.year)),
-            (KG.presence, plain(str(found.presence))),
-            *((DCTERMS.source, iris.document(doc_id)) for doc_id in found.documents),
-        )
-        seen = found.year, found.presence
-        first[found.concept] = min(seen, first.get(found.concept, seen))
+    for found in seen:
+        here = found.year, found.presence
+        first[found.concept] = min(here, first.get(found.concept, here))
     for concept_id, (year, presence) in first.items():
         state(
             graph,

@@ -19,6 +19,7 @@ class Readable(Protocol):
     def readline(self) -> bytes: ...
 
 
+_TOGETHER = 1000  #: paragraphs of one kind
 _STRETCH = 1 << 20  #: bytes of a file that are read at once
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
@@ -50,6 +51,11 @@ def paragraph(subject: str, statements: Iterable[Statement]) -> str:
     return text + " .\n"
 
 
+def values(terms: Iterable[str]) -> str:
+    """What a verb is said with, in a paragraph."""
+    return ",\n      ".join(sorted(set(terms)))
+
+
 def outdented(text: str) -> str:
     """Paragraphs of TriG as paragraphs of Turtle, two spaces to the left; no literal has a line feed of its own."""
     return text.replace("\n  ", "\n")
@@ -61,10 +67,16 @@ def block(name: str, paragraphs: str) -> str:
 
 
 def in_order(graph: NamedGraph) -> Iterator[tuple[str, str]]:
-    """The IRIs of the subjects of `graph`, sorted, each with its paragraph."""
-    for subject in sorted([*graph.said, *graph.written], key=bare):
-        if subject in graph.written:
-            yield bare(subject), graph.written[subject][0]
+    """The IRIs of the subjects of `graph`, sorted, each with its paragraph; those of a whole kind by the thousand,
+    with the IRI of the first."""
+    kinds = {min(things): kind for kind in graph.kinds for things in kind[:1]}
+    for subject in sorted([*graph.said, *kinds], key=bare):
+        if subject in kinds:
+            things, written = kinds[subject]
+            ordered = sorted(things)
+            for start in range(0, len(ordered), _TOGETHER):
+                some = ordered[start : start + _TOGETHER]
+                yield bare(some[0]), "".join([written(iri, things[iri]) for iri in some])
         elif statements := graph.said[subject]:
             yield bare(subject), paragraph(subject, statements)
 

@@ -7,8 +7,9 @@ terms are one where their texts are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from kg.namespaces import XSD
 
@@ -19,6 +20,7 @@ _DATE_FORMS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _SPECIAL = re.compile(r'[\\"\n\r\t]')
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
+Thing = TypeVar("Thing")
 Statement = tuple[str, str]  #: a predicate and its value
 
 
@@ -28,13 +30,12 @@ class NamedGraph:
     def __init__(self, name: str) -> None:
         self.name = name
         self.said: dict[str, list[Statement]] = {}
-        #: subjects of which nothing else is said, with their paragraphs and how many statements these have
-        self.written: dict[str, tuple[str, int]] = {}
+        #: things of one kind by their IRIs, with what writes the paragraph of one
+        self.kinds: list[tuple[Mapping[str, Any], Callable[[str, Any], str]]] = []
 
     def __len__(self) -> int:
-        """How many statements there are."""
-        said = sum(len(set(statements)) for statements in self.said.values())
-        return said + sum(number for _, number in self.written.values())
+        """How many statements there are, without those on whole kinds."""
+        return sum(len(set(statements)) for statements in self.said.values())
 
 
 def state(graph: NamedGraph, subject: str, *statements: tuple[str, str | None]) -> None:
@@ -42,6 +43,16 @@ def state(graph: NamedGraph, subject: str, *statements: tuple[str, str | None]) 
     graph.said.setdefault(subject, []).extend(
         (predicate, value) for predicate, value in statements if value is not None
     )
+
+
+def state_kind(graph: NamedGraph, things: Mapping[str, Thing], written: Callable[[str, Thing], str]) -> None:
+    """Add what is known of all things of one kind to `graph`: `written` gives the paragraph of each when its turn comes.
+
+    Their IRIs begin as no other does, and no other graph speaks of them: so they stand together in every file, and are
+    put there by the thousand.
+    """
+    if things:
+        graph.kinds.append((things, written))
 
 
 def state_all(graph: NamedGraph, said: Iterable[tuple[str, Iterable[Statement]]]) -> None:

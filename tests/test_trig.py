@@ -60,6 +60,17 @@ def test_trig_paragraphs_of_mentions_are_those_of_the_general_writer() -> None:
         assert text == "".join(paragraph(subject, said[subject]) for subject in in_order)
 
 
+@pytest.mark.parametrize("together", [1, 2])
+def test_trig_is_the_same_however_many_paragraphs_of_a_kind_go_together(
+    together: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = small_corpus()
+    told = build_graph(corpus)
+    monkeypatch.setattr("kg.paragraphs._TOGETHER", together)
+    assert written(corpus, tmp_path) == (trig(told), turtle(glossary_graph(told)))
+    assert len(set(told.subjects(None, NODES.Count))) > together
+
+
 def test_trig_a_statement_is_counted_once(tmp_path: Path) -> None:
     corpus = small_corpus()
     twice = replace(corpus, mentions=corpus.mentions * 2, sections=corpus.sections * 2, open=corpus.open * 2)
