@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kg.curated.names import full_label
 from kg.model import Component, Concept, Corpus, Decision, Entry, Kind, Mention
@@ -158,11 +159,17 @@ def _newest(concept: Concept) -> Entry | None:
 
 def _pinyin(label: str) -> str | None:
     """The label in pinyin, for search only: a character with several readings may get the wrong one."""
+    from pypinyin.core import Pinyin
+
+    spelling = " ".join(syllable for word in Pinyin().seg(label) for syllable in _syllables(word))
+    return None if spelling == label else f"{quoted(spelling)}@{PINYIN}"
+
+
+@lru_cache(1 << 16)  # labels are made of the same words again and again
+def _syllables(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(label)
-    spelling = " ".join(syllables)
-    return None if spelling == label else f"{quoted(spelling)}@{PINYIN}"
+    return tuple(lazy_pinyin(word))
 
 
 def _narrower(parts: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:

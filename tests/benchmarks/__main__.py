@@ -6,6 +6,7 @@ Each file runs in a process of its own, so that what one leaves in memory is not
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -59,6 +60,9 @@ def main() -> None:
 
 
 def _measure(name: str, load: Load) -> None:
+    from kg.cli import COLLECTOR
+
+    gc.set_threshold(*COLLECTOR)  # as every command does
     bench = import_module(f"bench_{name}")
     print(json.dumps(bench.TITLE), flush=True)
     for figure in bench.figures(load):
