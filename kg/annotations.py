@@ -79,9 +79,9 @@ class Recorded:
             for doc_id, here in self._found.items()
         }
 
-    def rows(self, document: str, terms: Collection[str]) -> list[dict[str, Any]]:
-        """The mentions of some terms in a document, in order; one whose sense is open has several `senses`."""
-        wanted, found = {*terms}, []
+    def rows(self, document: str, terms: Collection[str] | None = None) -> list[dict[str, Any]]:
+        """The mentions of some terms, or of all, in a document, in order; one whose sense is open has several `senses`."""
+        wanted, found = {*(self._terms.values() if terms is None else terms)}, []
         for mention in self._found.get(document, ()):
             meant = [self._terms[i] for i in _meant(mention)]
             if wanted.isdisjoint(meant):

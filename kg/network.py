@@ -11,12 +11,12 @@ import networkx as nx
 from pyoxigraph import Store
 
 from kg.lookup import own_reading
-from kg.occurrences import QUOTED, Mentions, quotations, years
+from kg.occurrences import QUOTED, quotations, years
 from kg.readings import DOCUMENTS
 from kg.scans import Scan
 from kg.store import select
 from kg.timelines import Timeline, histories
-from kg.views import truth
+from kg.views import Mentions, truth
 
 TERMS = 10_000  #: of a page; one with more opens slowly
 

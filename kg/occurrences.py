@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from pyoxigraph import Store
 
 from kg.parquet import read
 from kg.store import mentions_beside, select
 from kg.timelines import Timeline, documents
-from kg.views import Row, mention_rows, mentions_in, years_covered
+from kg.views import Mentions, Row, mention_rows, mentions_in, years_covered
 
 SEEN = ("named-with-parts", "named", "listed")  #: states that prove that a full text has the term
 QUOTED = 16_000  #: mentions that are quoted; a page with more opens slowly
@@ -69,16 +69,6 @@ def years(histories: Iterable[Timeline]) -> defaultdict[str, Years]:
             if each.presence == "unknown" and each.full_texts:
                 told.unknown.append(each.year)
     return found
-
-
-class Mentions(Protocol):
-    """All mentions of a build, wherever they are."""
-
-    def counts(self) -> Mapping[str, Counter[str]]:
-        """How often each document has each term, by the ids of documents and the IRIs of terms."""
-
-    def rows(self, document: str, terms: Collection[str]) -> Iterable[Row]:
-        """The mentions of some terms in a document, in order."""
 
 
 def quotations(
@@ -163,9 +153,10 @@ class _Stored:
                 said[row["document"]][row["term"]] += 1
         return said
 
-    def rows(self, document: str, terms: Collection[str]) -> Iterator[Row]:
+    def rows(self, document: str, terms: Collection[str] | None = None) -> Iterator[Row]:
         self._covered = self._covered or years_covered(self._store)
-        for row in mentions_in(self._store, document, self._graphs[document], [*terms]):
+        wanted = None if terms is None else [*terms]
+        for row in mentions_in(self._store, document, self._graphs[document], wanted):
             yield row | {"covers": row["covers"] or sorted(self._covered.get(row["part"], ()))}
 
 

@@ -203,7 +203,7 @@ class Paragraphs:
 def _stretches(file: Readable, size: int) -> Iterator[bytes]:
     """Stretches of about `size` bytes that end where a paragraph ends."""
     while stretch := file.read(size):
-        stretch += file.readline()
+        lines = [stretch, file.readline()]
         while (line := file.readline()) not in (b"", b"\n"):
-            stretch += line
-        yield stretch
+            lines.append(line)
+        yield b"".join(lines)

@@ -328,7 +328,7 @@ def build(
             terms_of_lives = {row.timeline.iri for row in lives.rows}
             at_hand = Recorded((*corpus.mentions, *corpus.open), iris)
             network = term_network(store, source.title, keep=terms_of_lives, known=known, mentions=at_hand)
-            read_on_page = readings(store, Texts(corpus.documents))
+            read_on_page = readings(store, Texts(corpus.documents), mentions=at_hand)
             write_html(network, workshop / PAGE, read_on_page, lives, revisions(store))
             left = left_beyond(network)
             unread = sum(reading.text is None for reading in read_on_page)

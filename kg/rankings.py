@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, Store
 
 from kg.model import Measure
 from kg.scans import Scan
@@ -68,7 +68,7 @@ def rank(store: Store, by: Measure = Measure.PAGE_RANK, unit: str = "sentence") 
 
 
 def _ranks(store: Store, unit: str) -> list[Rank]:
-    standings = {row["term"]: row for row in select(store, _STANDINGS.of_all()) if row["unit"] == unit}
+    standings = {row["term"]: row for row in select(store, _standings(unit).of_all())}
     counts = {row["term"]: row["number"] for row in select(store, _MENTIONED)}
     documents = {row["term"]: row["number"] for row in select(store, _DOCUMENTS)}
     years: defaultdict[str, set[int]] = defaultdict(set)
@@ -99,6 +99,22 @@ def _ranks(store: Store, unit: str) -> list[Rank]:
             )
         )
     return found
+
+
+def _standings(unit: str) -> Scan:
+    return Scan(
+        "?term ?degree ?strength ?pageRank ?betweenness ?core ?sample",
+        (
+            f"?standing kg:inUnit {Literal(unit)}",
+            "?standing kg:standingOf ?term",
+            "?standing kg:degree ?degree",
+            "?standing kg:strength ?strength",
+            "?standing kg:pageRank ?pageRank",
+            "?standing kg:betweenness ?betweenness",
+            "?standing kg:coreNumber ?core",
+        ),
+        (("?standing kg:sampleSize ?sample",),),
+    )
 
 
 def _number(text: str | None) -> float | None:
@@ -160,20 +176,6 @@ _MENTIONED = f"SELECT ?term (SUM(?count) AS ?number) {{ {_COUNTS.of_all()} }} GR
 _DOCUMENTS = f"SELECT ?term (COUNT(?source) AS ?number) {{ {_COUNTED_IN.of_all()} }} GROUP BY ?term"
 
 _STATES = Scan("?term ?year", ("?state kg:stateOf ?term", "?state kg:inYear ?of", "?of kg:year ?year"))
-
-_STANDINGS = Scan(
-    "?term ?unit ?degree ?strength ?pageRank ?betweenness ?core ?sample",
-    (
-        "?standing kg:standingOf ?term",
-        "?standing kg:inUnit ?unit",
-        "?standing kg:degree ?degree",
-        "?standing kg:strength ?strength",
-        "?standing kg:pageRank ?pageRank",
-        "?standing kg:betweenness ?betweenness",
-        "?standing kg:coreNumber ?core",
-    ),
-    (("?standing kg:sampleSize ?sample",),),
-)
 
 _COMMUNITIES = """
 SELECT DISTINCT ?community ?name ?term ?label ?slogan WHERE {

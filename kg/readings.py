@@ -7,7 +7,7 @@ points of the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from pyoxigraph import Store
 from kg.citations import citation
 from kg.scans import Scan
 from kg.store import select
-from kg.views import mentions_in
+from kg.views import Mentions, Row, mentions_in
 
 MOST_BYTES = 1_000_000  #: of UTF-8 text that are given along; a page with more opens slowly
 
@@ -66,11 +66,14 @@ class Reading:
     mentions: tuple[Said, ...] = ()
 
 
-def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> tuple[Reading, ...]:
+def readings(
+    store: Store, texts: Mapping[str, str], most: int = MOST_BYTES, mentions: Mentions | None = None
+) -> tuple[Reading, ...]:
     """The documents of a graph, the newest first, a report before its digests.
 
     `texts` has the text of record of each document by its id. Texts are given along as long as they do not
-    have more than `most` bytes together; of those beyond it only the names are told.
+    have more than `most` bytes together; of those beyond it only the names are told. The `mentions` are those in the
+    store, for whom has them at hand.
     """
     graphs = {row["id"]: row["graph"] for row in select(store, _GRAPHS)}
     years = _years(store)
@@ -81,7 +84,7 @@ def readings(store: Store, texts: Mapping[str, str], most: int = MOST_BYTES) -> 
             most -= len(text.encode())
             if most < 0:  # it stays so: no older text in the place of one that is too long
                 text = None
-        found.append(_reading(store, row, text, graphs.get(row["id"]), years))
+        found.append(_reading(store, row, text, graphs.get(row["id"]), years, mentions))
     return tuple(found)
 
 
@@ -92,14 +95,18 @@ def reading(store: Store, document: Mapping[str, Any], text: str) -> Reading:
 
 
 def _reading(
-    store: Store, row: Mapping[str, Any], text: str | None, graph: str | None, years: Mapping[str, int]
+    store: Store,
+    row: Mapping[str, Any],
+    text: str | None,
+    graph: str | None,
+    years: Mapping[str, int],
+    mentions: Mentions | None = None,
 ) -> Reading:
     told = (row["id"], row["title"] or row["id"], row["year"], row["kind"], citation(row), text)
     if text is None or not graph:
         return Reading(*told)
-    return Reading(
-        *told, _headings(store, graph, years), _boxes(store, graph), _mentions(store, row["id"], graph)
-    )
+    rows = mentions.rows(row["id"]) if mentions else mentions_in(store, row["id"], graph)
+    return Reading(*told, _headings(store, graph, years), _boxes(store, graph), _said(rows))
 
 
 #: The documents, with what a citation needs.
@@ -162,13 +169,13 @@ def _boxes(store: Store, graph: str) -> tuple[Box, ...]:
     return tuple(Box(row["start"], row["end"], row["voice"]) for row in select(store, _BOXES, graph=graph))
 
 
-def _mentions(store: Store, document: str, graph: str) -> tuple[Said, ...]:
+def _said(rows: Iterable[Row]) -> tuple[Said, ...]:
     return tuple(
         Said(
             row["start"],
             row["end"],
             "open" if row["senses"] else row["kind"],
-            tuple(row["senses"] or (row["term"],)),
+            tuple(sorted(row["senses"]) or (row["term"],)),
         )
-        for row in mentions_in(store, document, graph)
+        for row in rows
     )

@@ -5,9 +5,9 @@ Everything here comes out of the store by SPARQL; the texts are not needed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeAlias
 
 from pyoxigraph import NamedNode, Store
 
@@ -232,6 +232,16 @@ def mention_rows(store: Store, iris: list[str] | None) -> list[Row]:
     for row in found:
         row["covers"] = sorted(covered.get(row["part"], ()))
     return _once(found, possible, rows_beside(store, iris))
+
+
+class Mentions(Protocol):
+    """All mentions of a build, wherever they are."""
+
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """How often each document has each term, by the ids of documents and the IRIs of terms."""
+
+    def rows(self, document: str, terms: Collection[str] | None = None) -> Iterable[Row]:
+        """The mentions of some terms, or of all, in a document, in order."""
 
 
 def mentions_in(store: Store, document: str, graph: str, iris: list[str] | None = None) -> list[Row]:

@@ -18,6 +18,7 @@ from kg.model import Corpus
 from kg.network import foremost, quote, term_network
 from kg.occurrences import Quotations, quotations
 from kg.pipeline import build
+from kg.readings import readings
 from kg.store import open_store
 from kg.views import mention_rows
 from kg.visual import contents as page_contents
@@ -55,6 +56,14 @@ def test_quotations_are_the_same_from_the_corpus_at_hand(
     found = quotations(built_store, everything, most, at_hand)
     assert found == quotations(built_store, everything, most)
     assert any(told.open for told in found.values())
+
+
+def test_readings_are_the_same_from_the_corpus_at_hand(seeds: Corpus, built_store: Store) -> None:
+    texts, most = {doc.id: doc.text for doc in seeds.documents}, 10_000_000
+    at_hand = Recorded((*seeds.mentions, *seeds.open), Iris(DEFAULT_BASE))
+    found = readings(built_store, texts, most, at_hand)
+    assert found == readings(built_store, texts, most)
+    assert {"core", "open", "listed"} <= {said.kind for each in found for said in each.mentions}
 
 
 @pytest.mark.parametrize("most", [400, 300])
