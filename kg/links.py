@@ -11,7 +11,8 @@ from collections import defaultdict
 
 from kg.model import Change, Corpus, Mention, Relation, Span, Step
 from kg.namespaces import DCTERMS, RDF
-from kg.statements import NamedGraph, chinese, decimal, plain, state
+from kg.paragraphs import in_order
+from kg.statements import NamedGraph, chinese, decimal, plain, state, state_kind
 from kg.vocab import KG, Iris
 
 
@@ -53,13 +54,28 @@ def add_steps(graph: NamedGraph, corpus: Corpus, iris: Iris) -> None:
     for mention in sorted(corpus.mentions, key=lambda mention: mention.span.start):
         if mention.kind == "core" and mention.span.doc.id in compared:
             said[mention.span.doc.id].append(mention)
-    for step in corpus.steps:
-        for rank, change in enumerate(step.changes, start=1):
-            _rewording(graph, step, rank, change, said, iris)
+
+    def written(iri: str, found: tuple[Step, int, Change]) -> str:
+        graph = NamedGraph(iri)  # of this one change
+        _rewording(graph, iri, *found, said, iris)
+        return "".join(text for _, text in in_order(graph))
+
+    changes = {
+        _name(step, change, iris): (step, rank, change)
+        for step in corpus.steps
+        for rank, change in enumerate(step.changes, start=1)
+    }
+    state_kind(graph, changes, written)
+
+
+def _name(step: Step, change: Change, iris: Iris) -> str:
+    places = [str(span and span.start) for span in (change.was, change.now)]
+    return iris.rewording(step.old.id, step.new.id, str(change.kind), change.about, *places)
 
 
 def _rewording(
     graph: NamedGraph,
+    iri: str,
     step: Step,
     rank: int,
     change: Change,
@@ -67,8 +83,6 @@ def _rewording(
     iris: Iris,
 ) -> None:
     words = [span for span in (change.was, change.now) if span]
-    places = [str(span and span.start) for span in (change.was, change.now)]
-    iri = iris.rewording(step.old.id, step.new.id, str(change.kind), change.about, *places)
     terms = {mention.concept for span in words for mention in _within(said[span.doc.id], span)}
     state(
         graph,
