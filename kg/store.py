@@ -317,9 +317,12 @@ def _recover(folder: Path) -> None:
 
 def _ordered(triples: object) -> tuple[Triple, ...]:
     """Triples sorted by their text, blank nodes named by what is said of them (RDFC-1.0)."""
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)  # type: ignore[attr-defined]
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return tuple(sorted((quad.triple for quad in dataset), key=str))
+    found = set(cast("Iterable[Triple]", triples))
+    if not all(isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode | Literal) for t in found):
+        dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in found)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        found = {quad.triple for quad in dataset}
+    return tuple(sorted(found, key=str))
 
 
 def _serialized(result: Result, form: QueryResultsFormat) -> str:
