@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import warnings
 from collections.abc import Iterator
@@ -75,6 +76,9 @@ def _figures(output: Path, dataset: Any) -> Iterator[Figure]:
                 for row in answer:
                     tuple(row)
 
+        # Else a collection before each call goes through all that rdflib holds, and the caches of the processor with it.
+        gc.collect()
+        gc.freeze()
         (once,) = seconds(ours, repeats=1)
         mine, theirs = seconds(ours, bare, repeats=1 if once > LONG else 9)
         total = [total[0] + mine, total[1] + theirs]
@@ -93,6 +97,8 @@ def _figures(output: Path, dataset: Any) -> Iterator[Figure]:
                     signal.setitimer(signal.ITIMER_PROF, 0)
 
             (taken,) = seconds(slow, repeats=1)
+            if taken < LONG:  # the first time costs more, as it does ours
+                taken = min(taken, *seconds(slow, repeats=4))
             against = "rdflib in memory" + (f", stopped after {PATIENCE} s" if taken >= PATIENCE else "")
             yield Figure(f"`{named.name}`", 1000 * mine, "ms", against, taken / mine, "≥ 20", size)
     yield Figure("all together", 1000 * total[0], "ms", "pyoxigraph", total[0] / total[1], "≤ 1.5", size)
