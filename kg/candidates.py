@@ -308,9 +308,8 @@ class Lists:
         yield from ((label, "list") for label in self._numerals)
         for size, by_head in self._headed.items():
             for label, alike in (row for rows in by_head.values() for row in rows):
-                numeral = self._numerals[label]
-                head = shared_head(numeral, size)
-                yield shared_by(size, head[0]) if head else numeral.parts[0].head, (label, size, alike)
+                head, times = shared_head(self._numerals[label], size)
+                yield shared_by(times, size, head[0]) if times > 1 else head, (label, size, alike)
 
     def find(
         self, doc: Document, enumerations: Iterable[Enumeration]
@@ -340,9 +339,9 @@ class Lists:
         return near
 
 
-def shared_by(size: int, character: str) -> str:
-    """A word for an enumeration of so many items, of which two neighbours have a character in common."""
-    return f"\n{size}{character}"
+def shared_by(times: int, size: int, character: str) -> str:
+    """A word for an enumeration where so many items in a row, of its size, have a character in common."""
+    return f"\n{times}/{size}{character}"
 
 
 def listed_parts(lists: Iterable[tuple[str, tuple[Component, ...]]]) -> dict[str, tuple[Component, ...]]:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.automata import Automaton
 from kg.candidates import (
@@ -25,6 +24,7 @@ from kg.candidates import (
     quoted_runs,
     shared_by,
 )
+from kg.cuts import Piece
 from kg.enumerations import find_enumerations
 from kg.model import Component, Document, Entry, Span
 from kg.numerals import parse_numeral
@@ -76,6 +76,16 @@ def _slots(entries: Iterable[Entry]) -> Iterator[tuple[str, int, int]]:
                 yield entry.doc.id, start, start + len(part)
 
 
+def _shared(text: str, items: Sequence[Piece]) -> Iterator[str]:
+    """Words for what neighbours among the items of an enumeration share, any two and any more of them in a row."""
+    rows: dict[str, int] = {}  #: up to the last item
+    for start, end in items:
+        rows = {character: rows.get(character, 0) + 1 for character in text[start:end]}
+        for character, times in rows.items():
+            if times > 1:
+                yield shared_by(times, len(items), character)
+
+
 class Sought:
     """What a second look is for: words whose occurrences count, and slogans whose lists are wanted."""
 
@@ -112,12 +122,7 @@ def look_again(doc: Document, sought: Sought) -> Seen:
             times[number] += 1
             ends[number] = end
     enumerations = tuple(find_enumerations(doc))
-    shared = {
-        shared_by(len(items), character)
-        for items in (each.items for each in enumerations)
-        for one, other in pairwise(set(doc.text[start:end]) for start, end in items)
-        for character in one & other
-    }
+    shared = {word for each in enumerations for word in _shared(doc.text, each.items)}
     return Seen(
         {sought.words[i]: n for i, n in times.items()},
         tuple(sought.lists.find(doc, enumerations)),

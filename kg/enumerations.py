@@ -115,17 +115,16 @@ def can_be_headed(numeral: Numeral, size: int) -> bool:
     return _is_distinctive(numeral, size, _is_fused(numeral, size))
 
 
-def shared_head(numeral: Numeral, size: int) -> str:
-    """What items that stand side by side have in common in every list of that size that is known by its heads alone.
-
-    Empty where each item has a head of its own.
+def shared_head(numeral: Numeral, size: int) -> tuple[str, int]:
+    """What the most items in a row have in common in every list of that size that is known by its heads alone, and how many.
 
     >>> from kg.numerals import parse_numeral
     >>> shared_head(parse_numeral("三去一降一补"), 5)
-    '去'
+    ('去', 3)
     """
     groups = _groups(numeral.parts, [(0, 0)] * size, _is_fused(numeral, size))
-    return next((part.head for part, group in groups if len(group) > 1), "")
+    part, group = max(groups, key=lambda row: len(row[1]))
+    return part.head, len(group)
 
 
 def _is_fused(numeral: Numeral, size: int) -> bool:
