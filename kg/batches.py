@@ -228,8 +228,11 @@ def _textless(doc: Document) -> Reduced:
 
 def whole(doc: Document) -> Reduced:
     """A document with its text; of one that is on a shelf, where it stands there."""
-    if isinstance(doc, Shelved):
-        return doc.__reduce__()
+    return doc.__reduce__() if isinstance(doc, Shelved) else copied(doc)
+
+
+def copied(doc: Document) -> Reduced:
+    """A document with its text, wherever that stands."""
     return Document, tuple(passing(getattr(doc, field.name)) for field in fields(Document))
 
 

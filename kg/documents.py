@@ -81,10 +81,9 @@ def read_corpus(folder: Path, work: Kept | None = None, shelf: Shelf | None = No
     title, rows, listed = _rows(folder)
     documents: list[Document] = []
     notes: list[Note] = []
-    files = [(folder / row["path"], row if listed else None) for row in rows]
-    shared = (shelf,) if shelf else ()
-    for doc, said in (work or Kept()).map(_read, files, *shared, step=READING, basis=_identity):
-        documents += [doc] if doc else []
+    files = [(folder / row["path"], row if listed else None, shelf) for row in rows]
+    for doc, said in (work or Kept()).each(_read, files, step=READING, basis=_identity):
+        documents += [shelf.put(doc) if shelf else doc] if doc else []
         notes += said
     if not documents:
         others = [note.message for note in notes] or [
@@ -124,7 +123,7 @@ def _rows(folder: Path) -> tuple[str, list[dict[str, Any]], bool]:
 
 
 def _read(
-    path: Path, known: Mapping[str, Any] | None, shelf: Shelf | None = None
+    path: Path, known: Mapping[str, Any] | None, shelf: Shelf | None
 ) -> tuple[Document | None, list[Note]]:
     """A file of a corpus; where nobody lists it and what reads its format is missing, only a note."""
     try:
@@ -136,9 +135,9 @@ def _read(
         return None, [Note(path.stem, f"{path.name} was not read; to read it: {EXTRA}")]
 
 
-def _identity(row: tuple[Path, Mapping[str, Any] | None]) -> object:
+def _identity(row: tuple[Path, Mapping[str, Any] | None, Shelf | None]) -> object:
     """By what a file of a corpus is known to be the same: its name, its bytes, and what the manifest says of it."""
-    path, known = row
+    path, known, _ = row
     try:
         return path.name, hashlib.sha256(path.read_bytes()).hexdigest(), known
     except OSError:

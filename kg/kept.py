@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from kg.automata import Automaton
-from kg.batches import Batches, Reader, document_called, dump, whole
+from kg.batches import Batches, Reader, copied, document_called, dump
 from kg.files import writing
 from kg.model import Document
 
@@ -278,7 +278,7 @@ def _document(row: Row) -> Document:
 def _written(result: object, row: Row) -> bytes:
     """A result as bytes; the document of its row is in it by name."""
     name = None if isinstance(row[0], Path) else _document(row).id
-    return dump(result, lambda doc: (document_called, (doc.id,)) if doc.id == name else whole(doc))
+    return dump(result, lambda doc: (document_called, (doc.id,)) if doc.id == name else copied(doc))
 
 
 def _read_again(blob: bytes, row: Row) -> Any:

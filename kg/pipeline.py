@@ -295,7 +295,7 @@ def build(
     if scheduler:
         folder, output = folder.resolve(), output.resolve()  # a worker stands elsewhere
     with workshop_in(output) as workshop:
-        shelf = Shelf(workshop / TEXTS, workshop / "marks") if scheduler else None
+        shelf = Shelf(workshop / TEXTS, workshop / "marks")
         with _working((folder, workshop), jobs, progress, scheduler) as work:
             kept = Kept(work, None if scheduler else output / KEPT, fresh)
             source, corpus = _read(folder, terms, curated, kept, shelf)
@@ -315,10 +315,6 @@ def build(
             (workshop / REPORT).write_text(
                 render_report(corpus, source.notes), encoding="utf-8", newline="\n"
             )
-            if not shelf:
-                for doc in corpus.documents:
-                    (workshop / TEXTS).mkdir(exist_ok=True)
-                    (workshop / TEXTS / f"{doc.id}.txt").write_text(doc.text, encoding="utf-8", newline="\n")
             loaded()
             progress("drawing the page")
             written = near.later(write_network, workshop, _tie_rows(corpus, iris))

@@ -1,7 +1,7 @@
 """Documents whose texts lie in files and are read where somebody asks for them.
 
-Where many machines share the work, a text is written down once, by who reads its document, and crosses to nobody: what
-goes from one process to another is where it lies. A process keeps the few texts that it read last.
+A build writes each text down once, where its results are, by who reads the document, and it crosses to nobody: what
+goes from one process or machine to another is where it lies. A process keeps the few texts that it read last.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class Shelf:
         self.texts, self.marks = str(texts), str(marks)
 
     def put(self, doc: Document) -> Document:
-        """The document, its text and its marks on this shelf."""
+        """The document, its text and its marks on this shelf; one that is on a shelf stays there."""
+        if isinstance(doc, Shelved):
+            return doc
         write_text(Path(self.texts, f"{doc.id}.txt"), doc.text)
         write_bytes(Path(self.marks, f"{doc.id}.marks"), pickle.dumps(doc.marks))
         return _taken(self.texts, self.marks, doc.sha256, tuple(getattr(doc, name) for name in _FACTS))

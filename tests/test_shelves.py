@@ -1,6 +1,7 @@
 """A document on a shelf is the document, with its text elsewhere."""
 
 import pickle
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from kg import shelves
 from kg.documents import read_corpus
+from kg.kept import Kept
 from kg.model import Document, Kind, Mark, Span
 from kg.shelves import Shelf, Texts
 
@@ -63,3 +65,29 @@ def test_shelves_take_what_a_corpus_reads(shelf, tmp_path):
     (doc,), (plain,) = read_corpus(folder, None, shelf).documents, read_corpus(folder).documents
     assert (doc.text, doc.marks, doc.title, doc.year) == (plain.text, plain.marks, plain.title, plain.year)
     assert plain.marks and type(doc) is not Document
+
+
+def test_shelves_leave_a_document_that_is_on_one_where_it_stands(shelf, tmp_path):
+    doc = shelf.put(MARKED)
+    assert Shelf(tmp_path / "elsewhere", tmp_path / "marks").put(doc) is doc
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_shelves_of_one_build_are_filled_for_the_next_from_what_it_kept(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text("# 2024年甲省政府工作报告\n\n做好“六稳”工作。", encoding="utf-8")
+    kept = tmp_path / "kept"
+
+    def read(name):
+        shelf, work = Shelf(tmp_path / name, tmp_path / name), Kept(folder=kept)
+        return read_corpus(folder, work, shelf).documents[0], work
+
+    before, _ = read("first")
+    text, marks = before.text, before.marks
+    shutil.rmtree(tmp_path / "first")  # as the folder that a build works in
+    shelves._text.cache_clear(), shelves._read_marks.cache_clear()
+    after, work = read("second")
+    assert work.done == {"read": []}
+    assert (after.text, after.marks) == (text, marks) and marks
+    assert Path(tmp_path / "second" / "a.txt").read_bytes() == text.encode()

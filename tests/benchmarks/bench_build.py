@@ -21,10 +21,12 @@ LIMIT = 2048  #: MB that a process may have
 
 #: Builds a folder with one process and says, step by step, what it cost: CPU seconds, and the most memory until then, in MB.
 _BUILD = """
-import json, resource, sys
+import gc, json, resource, sys
 from pathlib import Path
+from kg.cli import COLLECTOR
 from kg.pipeline import build
 
+gc.set_threshold(*COLLECTOR)  # as the command does
 costs, at = {}, ["start", 0.0]
 
 def hear(step):

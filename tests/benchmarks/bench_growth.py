@@ -17,9 +17,12 @@ SIZES = (100, 1_000, 10_000)
 #: Reads a folder and says what it cost: CPU seconds here and in the processes it started, seconds by the clock, and
 #: the most memory that one process had, in MB.
 _READ = """
-import json, resource, sys, time
+import gc, json, resource, sys, time
 from pathlib import Path
+from kg.cli import COLLECTOR
 from kg.pipeline import read
+
+gc.set_threshold(*COLLECTOR)  # as the command does
 clock = time.perf_counter()
 source, corpus = read(Path(sys.argv[1]), jobs=int(sys.argv[2]))
 clock = time.perf_counter() - clock
