@@ -16,7 +16,7 @@ from typing import Any
 from kg.files import write_bytes, write_text
 from kg.model import Document, Mark
 
-_FEW = 64  #: texts that a process keeps
+_FEW = 256  #: texts that a process keeps
 _FACTS = tuple(field.name for field in fields(Document) if field.name not in ("text", "marks"))
 
 

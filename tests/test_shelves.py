@@ -51,9 +51,10 @@ def test_shelves_tell_documents_apart_by_id_and_text(shelf):
 
 
 def test_shelves_hold_few_texts_in_memory(shelf):
-    docs = [shelf.put(Document(f"d{i:03}", f"第{i}篇")) for i in range(200)]
+    many = 2 * shelves._FEW
+    docs = [shelf.put(Document(f"d{i:03}", f"第{i}篇")) for i in range(many)]
     texts = Texts(docs)
-    assert [texts[name] for name in texts] == [f"第{i}篇" for i in range(200)] and len(texts) == 200
+    assert [texts[name] for name in texts] == [f"第{i}篇" for i in range(many)] and len(texts) == many
     assert texts.get("x") is None
     assert shelves._text.cache_info().currsize <= shelves._FEW < len(docs)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 
 from kg.model import Concept, Corpus, Document, Kind, Mention, Relation, Span
@@ -130,7 +131,7 @@ def know(corpus: Corpus, hints: Mapping[str, Hints] | None = None) -> Known:
         named={i: tuple(mentions) for i, mentions in named.items()},
         documents=tuple((doc, tuple(by_doc[doc.id])) for doc in documents),
         first=_first_years(documents, concepts, by_concept),
-        words=frozenset(i for i, mentions in by_concept.items() if _is_word(concepts[i], mentions)),
+        words=_words(concepts, by_concept, chain.from_iterable(by_doc.values())),
         hints=hints or {},
     )
 
@@ -151,11 +152,22 @@ def _first_years(
     return dict(first)
 
 
-def _is_word(concept: Concept, mentions: Sequence[Mention]) -> bool:
-    """Whether a candidate is a plain word: short, it counts nothing, and is mostly not in quotation marks."""
-    if concept.entries or len(concept.label) > 3 or parse_numeral(concept.label).readings:
-        return False
-    return 3 * sum(map(is_quoted, mentions)) < len(mentions)
+def _words(
+    concepts: Mapping[str, Concept],
+    by_concept: Mapping[str, Sequence[Mention]],
+    by_document: Iterable[Mention],
+) -> frozenset[str]:
+    """The candidates that are plain words: short, they count nothing, and are mostly not in quotation marks."""
+    short = {
+        i
+        for i in by_concept
+        if not concepts[i].entries
+        and len(concepts[i].label) <= 3
+        and not parse_numeral(concepts[i].label).readings
+    }
+    # document by document: a text is read from its file when it is asked for
+    marked = Counter(m.concept for m in by_document if m.concept in short and is_quoted(m))
+    return frozenset(i for i in short if 3 * marked[i] < len(by_concept[i]))
 
 
 def quoted(name: str) -> str:
