@@ -295,7 +295,7 @@ def build(
     if scheduler:
         folder, output = folder.resolve(), output.resolve()  # a worker stands elsewhere
     with workshop_in(output) as workshop:
-        shelf = Shelf(workshop / TEXTS, workshop / "marks")
+        shelf = Shelf(workshop / TEXTS)
         with _working((folder, workshop), jobs, progress, scheduler) as work:
             kept = Kept(work, None if scheduler else output / KEPT, fresh)
             source, corpus = _read(folder, terms, curated, kept, shelf)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import astuple, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.files import write_bytes, write_text
+from kg.files import write_text
 from kg.model import Document, Mark
 
 _FEW = 256  #: texts that a process keeps
@@ -21,26 +21,26 @@ _FACTS = tuple(field.name for field in fields(Document) if field.name not in ("t
 
 
 class Shelf:
-    """A folder of texts, as they are given to a reader, and of their marks."""
+    """A folder of texts, as they are given to a reader."""
 
-    def __init__(self, texts: Path, marks: Path) -> None:
-        self.texts, self.marks = str(texts), str(marks)
+    def __init__(self, texts: Path) -> None:
+        self.texts = str(texts)
 
     def put(self, doc: Document) -> Document:
-        """The document, its text and its marks on this shelf; one that is on a shelf stays there."""
+        """The document, its text on this shelf; one that is on a shelf stays there."""
         if isinstance(doc, Shelved):
             return doc
         write_text(Path(self.texts, f"{doc.id}.txt"), doc.text)
-        write_bytes(Path(self.marks, f"{doc.id}.marks"), pickle.dumps(doc.marks))
-        return _taken(self.texts, self.marks, doc.sha256, tuple(getattr(doc, name) for name in _FACTS))
+        marks = pickle.dumps([astuple(mark) for mark in doc.marks])
+        return _taken(self.texts, marks, doc.sha256, tuple(getattr(doc, name) for name in _FACTS))
 
 
 class Shelved(Document):
-    """A document whose text and marks are on a shelf. It takes the place of any other: only where they come from differs."""
+    """A document whose text is on a shelf. It takes the place of any other: only where the text comes from differs."""
 
     __slots__ = ("_marks", "_sha256", "_texts")
     _texts: str
-    _marks: str
+    _marks: bytes  #: as they take little room
     _sha256: str
 
     @property
@@ -49,7 +49,7 @@ class Shelved(Document):
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return _read_marks(self._marks, self.id)
+        return _unpacked(self._marks)
 
     @property
     def sha256(self) -> str:
@@ -82,7 +82,7 @@ class Texts(Mapping[str, str]):
         return len(self._documents)
 
 
-def _taken(texts: str, marks: str, sha256: str, facts: tuple[Any, ...]) -> Shelved:
+def _taken(texts: str, marks: bytes, sha256: str, facts: tuple[Any, ...]) -> Shelved:
     doc = Shelved.__new__(Shelved)
     own = {"_texts": texts, "_marks": marks, "_sha256": sha256}
     for name, value in (own | dict(zip(_FACTS, facts, strict=True))).items():
@@ -96,6 +96,5 @@ def _text(folder: str, name: str) -> str:
 
 
 @lru_cache(_FEW)
-def _read_marks(folder: str, name: str) -> tuple[Mark, ...]:
-    marks: tuple[Mark, ...] = pickle.loads(Path(folder, f"{name}.marks").read_bytes())
-    return marks
+def _unpacked(marks: bytes) -> tuple[Mark, ...]:
+    return tuple(Mark(*values) for values in pickle.loads(marks))

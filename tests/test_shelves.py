@@ -20,7 +20,7 @@ MARKED = Document(
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path / "text", tmp_path / "marks")
+    return Shelf(tmp_path / "text")
 
 
 def test_shelves_keep_every_field(shelf):
@@ -70,7 +70,7 @@ def test_shelves_take_what_a_corpus_reads(shelf, tmp_path):
 
 def test_shelves_leave_a_document_that_is_on_one_where_it_stands(shelf, tmp_path):
     doc = shelf.put(MARKED)
-    assert Shelf(tmp_path / "elsewhere", tmp_path / "marks").put(doc) is doc
+    assert Shelf(tmp_path / "elsewhere").put(doc) is doc
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -81,13 +81,13 @@ def test_shelves_of_one_build_are_filled_for_the_next_from_what_it_kept(tmp_path
     kept = tmp_path / "kept"
 
     def read(name):
-        shelf, work = Shelf(tmp_path / name, tmp_path / name), Kept(folder=kept)
+        shelf, work = Shelf(tmp_path / name), Kept(folder=kept)
         return read_corpus(folder, work, shelf).documents[0], work
 
     before, _ = read("first")
     text, marks = before.text, before.marks
     shutil.rmtree(tmp_path / "first")  # as the folder that a build works in
-    shelves._text.cache_clear(), shelves._read_marks.cache_clear()
+    shelves._text.cache_clear()
     after, work = read("second")
     assert work.done == {"read": []}
     assert (after.text, after.marks) == (text, marks) and marks
