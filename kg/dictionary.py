@@ -56,9 +56,11 @@ class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
 
     def read(self, text: str) -> None:
         """Have the words of the dictionary that begin with a character of a text."""
-        for char in self._unread.keys() & set(text):
+        for char in text:
+            if char not in self._unread:
+                continue
             self.FREQ.setdefault(char, 0)  # jieba goes on as long as a word begins so
-            for lines in self._unread[char]:
+            for lines in self._unread.get(char, ()):
                 for word, frequency, tag in _LINE.findall(self._text, *lines):
                     self.FREQ[word], self.tags[word] = int(frequency), tag
                     for size in range(2, len(word)):

@@ -50,8 +50,8 @@ def find_drafts(glossary: Glossary, before: Span) -> tuple[Draft, ...]:
             for j in range(len(drafts) - 1, max(len(drafts) - 5, -1), -1):
                 if _is_umbrella(drafts[j], head):
                     drafts[j] = replace(drafts[j], end=item.end)
-            drafts += [replace(draft, number=item.number) for draft in _from_head(doc, head, item.end)]
-            block = _block(head, item, [h for _, h in takewhile(lambda pair: pair[1], found[i + 1 :]) if h])
+            drafts += _from_head(doc, head, item)
+            block = _block(head, item, found[i + 1 :])
         elif drafts:
             drafts[-1] = replace(drafts[-1], end=item.end)
         elif reversed_head := next(reversed_heads(doc, item.start, item.end), None):
@@ -61,15 +61,16 @@ def find_drafts(glossary: Glossary, before: Span) -> tuple[Draft, ...]:
     return tuple(_owned(drafts))
 
 
-def _block(head: Head, item: Item, following: Sequence[Head]) -> int:
+def _block(head: Head, item: Item, behind: Sequence[tuple[Item, Head | None]]) -> int:
     """How many of the following paragraphs explain the parts of a headword that stands alone on its line.
 
     As many as the slogan counts, all with a head of their own; none of them counts parts itself,
     unless it carries a head of the slogan.
     """
-    numeral = parse_numeral(core(head.span.text))
-    if head.label or head.body < item.end or not numeral.readings:
+    if head.label or head.body < item.end:
         return 0
+    numeral = parse_numeral(core(head.span.text))
+    following = [h for _, h in takewhile(lambda pair: pair[1], behind) if h]
     kinds = "".join(part.head for part in numeral.parts)
     for reading in numeral.readings:
         terms = [unquoted(h.span.text) for h in following[:reading]]
@@ -87,21 +88,23 @@ def _part(doc: Document, head: Head, end: int) -> Component:
     return Component(words, None, doc.span(head.body, end))
 
 
-def _from_head(doc: Document, head: Head, end: int) -> list[Draft]:
+def _from_head(doc: Document, head: Head, item: Item) -> list[Draft]:
     """The drafts of a paragraph's head. Several quoted runs without a tail are an entry each."""
-    start, stop = head.span.start, head.span.end
+    start, stop, end = head.span.start, head.span.end, item.end
     runs = [m.span() for m in QUOTED_RUN.finditer(doc.text, start, stop)]
     if len(runs) < 2 or (runs[0][0], runs[-1][1]) != (start, stop):
-        return [Draft(head, head.body, end, "")]
+        return [Draft(head, head.body, end, "", number=item.number)]
     glosses = _own_glosses(doc, runs, head.body, end) or [(head.body, end)] * len(runs)
     return [
-        Draft(replace(head, span=doc.span(*run)), *gloss, "")
+        Draft(replace(head, span=doc.span(*run)), *gloss, "", number=item.number)
         for run, gloss in zip(runs, glosses, strict=True)
     ]
 
 
 def _own_glosses(doc: Document, runs: Sequence[Piece], start: int, end: int) -> list[Piece]:
     """“四旁”为A、B；“五边”为C、D: where each of several heads is explained; none where not all are."""
+    if any(doc.text.find(doc.text[a:b], start, end) < 0 for a, b in runs):
+        return []
     opened = [
         re.compile(f"{re.escape(doc.text[a:b])}{GLOSS}", re.X).search(doc.text, start, end) for a, b in runs
     ]

@@ -14,10 +14,11 @@ from kg.drafts import Draft, find_drafts
 from kg.headwords import bold_runs, text_before, variants
 from kg.model import Component, Document, Entry, Glossary, Origin, Span
 from kg.numerals import Numeral, parse_numeral
-from kg.rules import DATES, ORIGINS, QUOTED_RUN
+from kg.rules import ACTS, DATES, ORIGINS, QUOTED_RUN
 
 _WORD = re.compile(r"\w")
-_YEAR = re.compile(r"\d{4}年")  #: what every date has in it
+_YEAR = re.compile(r"年(?<=\d{4}年)")  #: what every date has in it, looked for by its last character
+_ACT = re.compile(f"{ACTS}|我[省市]")  #: what every origin has in it
 #: A component begins and ends with a word or with what encloses words.
 _CLEAN = re.compile(r"(?=.*\w)[\w（《“‘「【(][^\n]*(?<=[\w）》”’」】)%％+×])")
 
@@ -159,6 +160,8 @@ def _dates(definition: Span) -> list[str]:
 def _origin(definition: Span) -> Origin | None:
     """Who issued or proposed what the definition explains, by the words that say so."""
     doc = definition.doc
+    if not _ACT.search(doc.text, definition.start, definition.end):
+        return None
     hits = [
         (row.name, m)
         for row in ORIGINS

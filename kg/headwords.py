@@ -66,6 +66,9 @@ REVERSED = rule(
 _CALLED = re.compile("，[这此]")  #: before the head of such a definition
 #: A term in quotation marks right before a mark.
 _TERM_BEFORE = re.compile("“(?P<term>[^“”\n]{1,40})”$")
+_ALL_ARTICLES = re.compile(ARTICLES)
+_COUNTED = re.compile(f"{COUNT}[{MEASURES}](?=“)")
+_A_TERM = re.compile(f"(?:{_PLAIN}|{QUOTED}){{1,30}}")
 _NOT_A_TERM = re.compile(
     r"(?:这|那|其|该|此|它|他|我|本|各|主要|核心|目的|目标|重点|实质|内容|意义|特点|具体|一是|二是|就|也|还|又|但|而|如|即|均|都|并|同时|另外|所谓)|.*(?:不|也|都|还|将|要|应|可|能|会|已|仍|均|才)$"
 )
@@ -186,9 +189,11 @@ def _opening(doc: Document, item: Item, terms: frozenset[str], *, first: bool) -
 def _implicit(doc: Document, item: Item, terms: frozenset[str]) -> Head | None:
     """“两下”说的是…“两进”是指…“两拆”则是指…: the parts of a headword that only the text before states."""
     start = item.start
+    if not _PART_GLOSSES.match(doc.text, start, item.end):
+        return None
     parts = [*_PART_GLOSSES.finditer(doc.text, start, item.end)]
     joined = "".join(part[1] for part in parts)
-    if len(parts) < 2 or parts[0].start() != start or joined not in terms:
+    if len(parts) < 2 or joined not in terms:
         return None
     return Head(doc.span(start, start), start, "implicit", joined)
 
@@ -197,7 +202,7 @@ def _alone_on_its_line(doc: Document, items: Sequence[Item]) -> Head | None:
     """A numbered line that is a term without a colon, with its definition on the next line."""
     item, *following = items
     line = doc.span(item.start, item.end)
-    named = item.number is not None and re.fullmatch(f"(?:{_PLAIN}|{QUOTED}){{1,30}}", line.text)
+    named = item.number is not None and _A_TERM.fullmatch(line.text)
     return Head(line, item.end, "numbered-line") if named and following and not following[0].opens else None
 
 
@@ -261,9 +266,9 @@ def core(headword: str) -> str:
     if len(runs) != 1:
         return headword
     term = runs[0][1:-1]
-    if re.fullmatch(ARTICLES, term):
+    if _ALL_ARTICLES.fullmatch(term):
         return headword[: headword.index("“")] + term
-    if counted := re.search(f"{COUNT}[{MEASURES}](?=“)", headword):
+    if counted := _COUNTED.search(headword):
         return counted[0] + term
     return term
 

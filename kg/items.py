@@ -20,6 +20,7 @@ _GAP = 3  #: how many numbers a glossary may have lost between two items
 _PLAIN = either(row for row in ENTRY_NUMBERS if row.name in ("bracketed", "dotted"))
 #: A number inside of a paragraph: behind a sentence, before a term and its colon.
 _INSIDE = re.compile(rf"(?<=[。；！？”…）)]){_PLAIN}(?=[^。；，]{{1,60}}[：:])", re.VERBOSE)
+_WRITTEN = re.compile(rf"\d+|[{CIRCLED}]|{NTH}")  #: the number itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _number(mark: str) -> int:
     >>> [_number(mark) for mark in ("［12］", "３．", "⑨", "㉕", "十二、")]
     [12, 3, 9, 25, 12]
     """
-    written = re.search(rf"\d+|[{CIRCLED}]|{NTH}", mark)
+    written = _WRITTEN.search(mark)
     assert written, mark
     if len(written[0]) == 1:
         return int(unicodedata.numeric(written[0]))  # 3, ３, ③, 三

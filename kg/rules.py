@@ -40,7 +40,7 @@ def in_quotes(text: str, start: int, end: int) -> bool:
     >>> in_quotes("做好“六稳”工作", 3, 5), in_quotes("做好六稳工作", 2, 4)
     (True, False)
     """
-    return text[max(0, start - 1) : start] in (*OPEN,) and text[end : end + 1] in (*CLOSE,)
+    return text[max(0, start - 1) : start] in _OPENING and text[end : end + 1] in _CLOSING
 
 
 def unquoted(text: str) -> str:
@@ -66,6 +66,7 @@ MEASURES = "个大项条件种类"  #: between a number and anything: 五个一�
 ARTICLES = f"{COUNT}[条项件个款点]"  #: by which a text is called whose name is longer: 30条
 
 OPEN, CLOSE = "“‘「『", "”’」』"  #: quotation marks
+_OPENING, _CLOSING = frozenset(OPEN), frozenset(CLOSE)
 _QUOTES = dict.fromkeys(map(ord, OPEN + CLOSE))
 QUOTED = "“[^“”\n]{1,40}”"  #: a term in quotation marks, as most texts write them
 QUOTED_RUN = re.compile(QUOTED)
@@ -235,7 +236,8 @@ DATES = (
     rule("year", r"(?P<y>\d{4})年(?!代)", "2021年"),
 )
 
-_ACT = r"[^，。；：“”]{0,24}?(?:印发|出台|发布|提出|作出|制定|审议通过|批准|建立|确定(?!范围)|实施|承诺)"
+ACTS = "印发|出台|发布|提出|作出|制定|审议通过|批准|建立|确定(?!范围)|实施|承诺"
+_ACT = f"[^，。；：“”]{{0,24}}?(?:{ACTS})"
 #: Who issued or proposed what a definition explains; the first of them in the text decides.
 ORIGINS = (
     rule(

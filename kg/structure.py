@@ -163,8 +163,11 @@ def _marked(doc: Document) -> dict[int, int]:
 
 
 def _is_bold_headline(span: Span, marked: dict[int, int]) -> bool:
-    text = span.text
-    return marked.get(span.start) == span.end and len(text) <= _HEADLINE and not _SENTENCE.search(text)
+    return (
+        marked.get(span.start) == span.end
+        and span.end - span.start <= _HEADLINE
+        and not _SENTENCE.search(span.text)
+    )
 
 
 def _closes(span: Span, row: GlossaryRule, marked: dict[int, int], headings: set[int]) -> bool:
@@ -227,8 +230,10 @@ def _headline(span: Span, numbered: bool, marked: dict[int, int], headings: set[
 
 def _looks_like_one(spans: list[Span], i: int) -> bool:
     """Whether an unmarked line is a heading: it names a period, or stands alone above prose."""
+    if not 3 <= spans[i].end - spans[i].start <= _SHORT or i + 1 == len(spans):
+        return False
     text = spans[i].text
-    if not 3 <= len(text) <= _SHORT or _ENDS.search(text) or i + 1 == len(spans):
+    if _ENDS.search(text):
         return False
     if _names_a_period(text):
         return True

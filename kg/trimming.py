@@ -146,9 +146,9 @@ def _right(text: str, piece: Piece, others: Sequence[str], counts: Sequence[int]
     last = text[start:end]
     if suffix and (cut := last.find(suffix)) > 0 and last[cut + len(suffix) :].startswith(("的", "等")):
         return start, start + cut + len(suffix)
-    shared_end = bool(others) and bool(_common_suffix([*others, last]))
     possessive = last.find("的")
-    if others and possessive >= 2 and not shared_end and not any("的" in other for other in others):
+    owned = others and possessive >= 2 and not any("的" in other for other in others)
+    if owned and not _common_suffix([*others, last]):
         end = start + possessive
     lengths = {len(other) for other in others}
     if len(others) > 1 and len(lengths) == 1 and start + (size := lengths.pop()) < end:
@@ -172,6 +172,8 @@ def _common_prefix(texts: Sequence[str]) -> str:
 
 
 def _common_suffix(texts: Sequence[str]) -> str:
+    if len({text[-1:] for text in texts}) > 1:
+        return ""
     return _common_prefix([text[::-1] for text in texts])[::-1]
 
 

@@ -133,8 +133,9 @@ def _straddles(text: str, left: int, edge: int, right: int) -> bool:
     >>> _straddles("进一步扩大消费", 0, 4, 7), _straddles("进一步扩大消费", 0, 5, 7)
     (True, False)
     """
-    known = _tokenizer().known(text[left:edge])
-    for start in range(edge - 1, max(left, edge - _LONGEST) - 1, -1):
+    first = max(left, edge - _LONGEST)
+    known = _tokenizer().known(text[first:edge])
+    for start in range(edge - 1, first - 1, -1):
         end = edge + 1
         while end <= right and (frequency := known.get(text[start:end])) is not None:
             if frequency:

@@ -34,7 +34,12 @@ def test_rules_are_found_in_their_examples(row):
 
 @pytest.mark.parametrize(
     ("first", "table"),
-    [(structure._TIME, "PERIODS"), (entries._YEAR, "DATES"), (headwords._CALLED, "REVERSED")],
+    [
+        (structure._TIME, "PERIODS"),
+        (entries._YEAR, "DATES"),
+        (entries._ACT, "ORIGINS"),
+        (headwords._CALLED, "REVERSED"),
+    ],
 )
 def test_rules_are_looked_for_where_they_can_be(first, table):
     for row in SEARCHED[table]:

@@ -12,13 +12,22 @@ from kg.numerals import Part
 from kg.rules import COMPONENT_CONNECTORS, MEASURES, PART_CONNECTORS, either
 
 _GLOSS = either(PART_CONNECTORS)
+#: What stands behind the name of a part up to its gloss; behind a bare number also its noun: 8个工作方案.
+_OPENS = re.compile(_GLOSS, re.VERBOSE)
+_NAMED_OPENS = re.compile(f"”?{_GLOSS}", re.VERBOSE)
+_COUNTED_OPENS = re.compile(f"(?:[{MEASURES}][^“”，。]{{0,8}})?”?{_GLOSS}", re.VERBOSE)
+_CONJUNCT_ENDS = re.compile(f"”?(?={_GLOSS}|，)", re.VERBOSE)
+_COMPONENT_OPENS = re.compile(f"”?{either(COMPONENT_CONNECTORS)}", re.VERBOSE)
+_PART_CLOSES = re.compile(r"[；\n]")
+_CLOSES = re.compile(r"[；。！？\n]")
+_ENUMERATES = re.compile("，(?:即|包括|分别(?:是|为))")
 
 
 def find_digit_glosses(task: Task) -> Cutting | None:
     """“1”即…；“3”即…: a gloss for each digit. A digit counts its gloss, or stands for one thing."""
     if task.numeral.kind != "digits":
         return None
-    glosses = _glosses(task, [f"“{part.text}”" for part in task.numeral.parts])
+    glosses = _glosses(task, [(f"“{part.text}”", _OPENS) for part in task.numeral.parts])
     if glosses is None:
         return None
     groups = [_cut_into(task, gloss, part) for gloss, part in zip(glosses, task.numeral.parts, strict=True)]
@@ -32,7 +41,7 @@ def find_group_glosses(task: Task) -> Cutting | None:
     parts = task.numeral.parts
     if len(parts) < 2 or task.numeral.kind == "digits":
         return None
-    glosses = _glosses(task, [_label(part) for part in parts])
+    glosses = _glosses(task, [(part.text, _NAMED_OPENS if part.head else _COUNTED_OPENS) for part in parts])
     if glosses is None:
         return None
     groups = [
@@ -42,29 +51,39 @@ def find_group_glosses(task: Task) -> Cutting | None:
     return Cutting(tuple(groups), "group-glosses")
 
 
-def _label(part: Part) -> str:
-    """How a definition names a part: “两山”, 两山; a bare number also with its noun: “8个工作方案”."""
-    noun = "" if part.head else f"(?:[{MEASURES}][^“”，。]{{0,8}})?"
-    return f"“?{re.escape(part.text)}{noun}”?"
+def _glosses(task: Task, labels: Sequence[tuple[str, re.Pattern[str]]]) -> list[Piece] | None:
+    """The explanation of each label, in order, each up to the next label or the end of its sentence.
 
-
-def _glosses(task: Task, labels: Sequence[str]) -> list[Piece] | None:
-    """The explanation of each label, in order, each up to the next label or the end of its sentence."""
+    With a label comes what stands between the two.
+    """
     opened: list[Piece] = []
     place, end = task.span
-    if any(task.text.find(part.text, place, end) < 0 for part in task.numeral.parts):
-        return None
-    for label in labels:
-        match = re.compile(label + _GLOSS, re.VERBOSE).search(task.text, place, end)
-        if not match:
+    for label, behind in labels:
+        found = next(_openings(task.text, label, behind, place, end), None)
+        if not found:
             return None
-        opened.append(match.span())
-        place = match.end()
+        opened.append(found)
+        place = found[1]
     glosses = []
     for (_, start), limit in zip(opened, [*(start for start, _ in opened[1:]), end], strict=True):
-        stop = re.compile(r"[；。！？\n]").search(task.text, start, limit)
+        stop = _CLOSES.search(task.text, start, limit)
         glosses.append(without_end(task.text, start, stop.start() if stop else limit))
     return glosses
+
+
+def _openings(text: str, word: str, behind: re.Pattern[str], start: int, end: int) -> Iterator[Piece]:
+    """Where a word stands with what is to be behind it, from the quotation mark before it on, if there is one.
+
+    To compile a pattern for each word would take longer than all the rest.
+
+    >>> list(_openings("两山，“两山”即甲、乙。", "两山", _NAMED_OPENS, 0, 12))
+    [(3, 8)]
+    """
+    place = text.find(word, start, end)
+    while place >= 0:
+        if match := behind.match(text, place + len(word), end):
+            yield place - (text.endswith("“", start, place)), match.end()
+        place = text.find(word, place + 1, end)
 
 
 def _cut_into(task: Task, gloss: Piece, part: Part) -> tuple[Piece, ...]:
@@ -72,7 +91,7 @@ def _cut_into(task: Task, gloss: Piece, part: Part) -> tuple[Piece, ...]:
     if part.n == 1:
         return task.trim([gloss], part) if part.head else (gloss,)
     carried = any(head in task.of(gloss) for head in heads_of(part))
-    inner = re.compile("，(?:即|包括|分别(?:是|为))").search(task.text, *gloss)
+    inner = _ENUMERATES.search(task.text, *gloss)
     for stretch in (gloss, (inner.end(), gloss[1])) if inner else (gloss,):
         for items in flat_lists(task.text, stretch):
             if len(items) == part.n and (is_headed(task, items, part) or not carried):
@@ -98,18 +117,15 @@ def find_conjuncts(definition: Span, label: str) -> Iterator[Component]:
     doc, text = definition.doc, definition.doc.text
     words = [word for word in re.split(r"[+＋]", label) if word]
     heads = [
-        re.compile(rf"“?{re.escape(word)}”?(?={_GLOSS}|，)", re.VERBOSE).search(
-            text, definition.start, definition.end
-        )
-        for word in words
+        next(_openings(text, word, _CONJUNCT_ENDS, definition.start, definition.end), None) for word in words
     ]
-    starts = [head.start() for head in heads if head]
+    starts = [head[0] for head in heads if head]
     in_order = len(starts) == len(words) and starts == sorted(starts)
     for word, head in zip(words, heads, strict=True):
         if head and in_order:
-            start = text.find(word, head.start())
-            limit = min((s for s in starts if s > head.start()), default=definition.end)
-            opened = re.compile(_GLOSS, re.VERBOSE).match(text, head.end(), limit)
+            start = text.find(word, head[0])
+            limit = min((s for s in starts if s > head[0]), default=definition.end)
+            opened = _OPENS.match(text, head[1], limit)
             gloss = doc.span(opened.end(), limit) if opened else None
             yield Component(doc.span(start, start + len(word)), None, gloss)
         elif (start := text.find(word, definition.start, definition.end)) >= 0:
@@ -127,11 +143,8 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
     place = components[-1].span.end
     opened: list[Piece | None] = []
     for c in components:
-        match = None
-        if text.find(word := c.span.text, place, definition.end) >= 0:
-            pattern = rf"(?<=[。；，\n”」])“?{re.escape(word)}”?{either(COMPONENT_CONNECTORS)}"
-            match = re.compile(pattern, re.VERBOSE).search(text, place, definition.end)
-        opened.append(match.span() if match else None)
+        found = _openings(text, c.span.text, _COMPONENT_OPENS, place, definition.end)
+        opened.append(next((piece for piece in found if text[piece[0] - 1] in "。；，\n”」"), None))
     starts = sorted(o[0] for o in opened if o)
     return tuple(
         Component(
@@ -147,6 +160,6 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
 
 def _gloss(definition: Span, start: int, limit: int) -> Span | None:
     text = definition.doc.text
-    stop = re.compile(r"[；\n]").search(text, start, limit)
+    stop = _PART_CLOSES.search(text, start, limit)
     begin, end = without_end(text, start, stop.start() if stop else limit)
     return definition.doc.span(begin, end) if end > begin else None

@@ -10,21 +10,23 @@ from kg.components.grounds import Cutting, Groups, Task, carries_all, is_headed
 from kg.components.scores import FUSED, LATER, needed, score_of
 from kg.cuts import COMMAS, STOPS, Piece, and_cuts, clauses, cut, regions, runs, with_and, without_end
 from kg.numerals import Part, value_of
-from kg.rules import LIST_COUNT
+from kg.rules import LIST_COUNT, NTH
 
 _WORD = re.compile(r"\w")
+_FIRST = re.compile("一[是要]")
+_ORDINAL = re.compile(rf"(?:(?<=[：；。，、\n])|(?<!\w))({NTH})[是要]")
+_QUOTED_LIST = re.compile("“[^“”]*、[^“”]*”")
 
 
 def find_ordinals(task: Task) -> Cutting | None:
     """一是…；二是…; 十一是…: as many pieces as ordinals."""
-    opened: list[Piece] = []
     place, end = task.span
-    for n in range(1, 100):
-        pattern = rf"(?:(?<=[：；。，、\n])|(?<!\w)){_chinese(n)}(?:是|要)"
-        if not (match := re.compile(pattern).search(task.text, place, end)):
-            break
-        opened.append(match.span())
-        place = match.end()
+    if not _FIRST.search(task.text, place, end):
+        return None
+    opened: list[Piece] = []
+    for match in _ORDINAL.finditer(task.text, place, end):
+        if match[1] == _chinese(len(opened) + 1):
+            opened.append(match.span())
     if len(opened) < 2 or len(opened) not in task.numeral.readings:
         return None
     limits = [*(start for start, _ in opened[1:]), end]
@@ -81,8 +83,9 @@ def find_lists(task: Task, reading: int) -> Iterator[Cutting]:
     parts = task.numeral.parts
     fused = task.numeral.kind == "pairs" and reading == parts[0].n
     wanted = parts if len(parts) > 1 and not fused else parts[:1]
+    sizes = [part.n for part in wanted]
     for order, region in enumerate(regions(task.text, task.span)):
-        for groups, rule in _cuts(task, region, [part.n for part in wanted], reading):
+        for groups, rule in _cuts(task, region, sizes, reading):
             if fused and not all(carries_all(task.of(piece), parts) for piece in groups[0]):
                 continue
             if (
@@ -142,7 +145,7 @@ def _sized(text: str, chunk: Piece, n: int) -> Iterator[list[Piece]]:
     if n == 1:
         yield [chunk]
         return
-    inner = [(m.start() + 1, m.end() - 1) for m in re.compile(r"“[^“”]*、[^“”]*”").finditer(text, *chunk)]
+    inner = [(m.start() + 1, m.end() - 1) for m in _QUOTED_LIST.finditer(text, *chunk)]
     for stretch, separators in ((chunk, "、"), (chunk, COMMAS), *((quoted, "、") for quoted in inner)):
         yield from (pieces for pieces in with_and(text, cut(text, stretch, separators)) if len(pieces) == n)
 
