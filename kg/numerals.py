@@ -95,6 +95,11 @@ READ = (
     rule("number", rf"(?P<n>{_N}+(?:百{_N}*)*(?:零{_N})?){_M}?", "三去"),
 )
 
+_BEGINS = re.compile(rf"[{DIGITS}百千万亿第双\dA-Za-z]")  #: what each of these rows begins with
+_SPARE = re.compile(r"[\s“”‘’\"'「」『』《》*#]")
+_YEAR_BEFORE = re.compile(rf"^(?:19|20)\d\d年(?=[\d{DIGITS}])")
+_MEASURE = re.compile(_M)
+_MEASURE_LED = re.compile(f"^{_M}(?=.)")
 _SEPARATORS = re.compile(r"[、，；,+]")
 _BARE = re.compile(rf"(?P<digits>\d{{3,6}}|[一二三四五六七八九]{{2,5}})(?P<tail>(?!零)[^、，；+\d{DIGITS}]*)")
 
@@ -118,12 +123,12 @@ def parse_numeral(slogan: str) -> Numeral:
             return Numeral(slogan, (), (), "open" if row.name == "open" else "none", row.name)
     facts = _facts()
     for word, count in facts.whole:
-        if re.match(word, text):
+        if word.match(text):
             parts = (Part(count, text, text),) if count else ()
             return Numeral(slogan, parts, (count,) if count else (), "count" if count else "none", "fact")
     if any(word in text for word in facts.dates):
         return Numeral(slogan, (), (), "none", "date")
-    if (bare := _BARE.fullmatch(text)) and not re.match(_M, bare["tail"]):
+    if (bare := _BARE.fullmatch(text)) and not _MEASURE.match(bare["tail"]):
         return _digits(slogan, bare["digits"], bare["tail"])
     return _read(slogan, text)
 
@@ -131,8 +136,7 @@ def parse_numeral(slogan: str) -> Numeral:
 def _normal(slogan: str) -> str:
     """A slogan without quotes and spaces, in half width, and without the year before its number."""
     text = unicodedata.normalize("NFKC", slogan)
-    text = re.sub(r"[\s“”‘’\"'「」『』《》*#]", "", text)
-    return re.sub(rf"^(?:19|20)\d\d年(?=[\d{DIGITS}])", "", text)
+    return _YEAR_BEFORE.sub("", _SPARE.sub("", text))
 
 
 def _digits(slogan: str, digits: str, tail: str) -> Numeral:
@@ -150,6 +154,8 @@ def _read(slogan: str, text: str) -> Numeral:
     while place < len(text):
         if passed := _passed(text, place):
             place += passed
+        elif not _BEGINS.match(text, place):
+            place += 1
         elif hit := next(((row, m) for row in READ if (m := row.pattern.match(text, place))), None):
             found.append(hit)
             place = hit[1].end()
@@ -163,7 +169,7 @@ def _read(slogan: str, text: str) -> Numeral:
         written = _SEPARATORS.split(text[match.start() : end])[0]
         numeral = match["n"] if "n" in row.pattern.groupindex else "双"
         n = 2 if numeral == "双" else value_of(numeral)
-        parts.append(Part(n, re.sub(rf"^{_M}(?=.)", "", written[len(numeral) :]), written))
+        parts.append(Part(n, _MEASURE_LED.sub("", written[len(numeral) :]), written))
         rules.append(row.name)
     return _total(slogan, parts, rules)
 
@@ -230,7 +236,7 @@ def year_of(written: str) -> int:
 class _Facts:
     passed: re.Pattern[str]
     dates: tuple[str, ...]
-    whole: tuple[tuple[str, int | None], ...]
+    whole: tuple[tuple[re.Pattern[str], int | None], ...]
 
 
 @cache
@@ -240,5 +246,5 @@ def _facts() -> _Facts:
     return _Facts(
         re.compile("|".join(sorted(words, key=len, reverse=True))),
         tuple(word for group in table["dates"] for word in group["words"]),
-        tuple((row["word"], row.get("count")) for row in table["whole"]),
+        tuple((re.compile(row["word"]), row.get("count")) for row in table["whole"]),
     )

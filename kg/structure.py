@@ -48,6 +48,7 @@ _ON_ONE_LINE = [
     if row.context == Context.GLOSSARY
 ]
 _PERIOD_RANK, _INNER_PERIOD_RANK, _PLAIN_RANK, _NUMBERED_RANK = 10, 11, 20, 30
+_Opening = tuple[GlossaryRule, Span, list[Span]]  #: an explanatory part: its row, its heading, its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +107,35 @@ def _ends(headings: Sequence[_Heading], stop: int) -> list[int]:
 def find_glossaries(doc: Document) -> tuple[Glossary, ...]:
     """The explanatory parts of a document: from their heading to the next heading of the text."""
     found: list[Glossary] = []
-    opened: tuple[GlossaryRule, Span, list[Span]] | None = None
+    opened: _Opening | None = None
     marked = _marked(doc)
     headings = {mark.start for mark in doc.marks if mark.kind == "heading"}
-    for span in _paragraphs(doc):
-        row, heading, rest = _opens(span)
-        if opened and (row or _closes(span, opened[0], marked, headings)):
+    for start, end in paragraphs(doc.text):
+        opening = _opening(doc, start, end)
+        if opened and (opening or _closes(doc.span(start, end), opened[0], marked, headings)):
             found += _glossary(opened, found)
             opened = None
-        if row:
-            opened = (row, heading, [rest] if rest else [])
+        if opening:
+            opened = opening
         elif opened:
-            opened[2].append(span)
+            opened[2].append(doc.span(start, end))
     return (*found, *(_glossary(opened, found) if opened else ()))
 
 
-def _opens(span: Span) -> tuple[GlossaryRule | None, Span, Span | None]:
-    """The row, heading and content of a paragraph that opens an explanatory part.
+def _opening(doc: Document, start: int, end: int) -> _Opening | None:
+    """What a paragraph opens of an explanatory part, or None.
 
     A document on one single line has the heading of its glossary in the middle, before the first number.
     """
-    text, start, end = span.doc.text, span.start, span.end
-    if is_part_heading(text, start, end):
-        return glossary_heading(span.text), span, None
-    if end - start > _ONE_LINE and _LIST_BEGINS.search(text, start, end):
+    if is_part_heading(doc.text, start, end):
+        span = doc.span(start, end)
+        row = glossary_heading(span.text)
+        return (row, span, []) if row else None
+    if end - start > _ONE_LINE and _LIST_BEGINS.search(doc.text, start, end):
         for row, pattern in _ON_ONE_LINE:
-            if match := pattern.search(text, start, end):
-                return row, span.doc.span(*match.span()), span.doc.span(match.end(), end)
-    return None, span, None
+            if match := pattern.search(doc.text, start, end):
+                return row, doc.span(*match.span()), [doc.span(match.end(), end)]
+    return None
 
 
 def glossary_heading(paragraph: str) -> GlossaryRule | None:
@@ -141,7 +143,7 @@ def glossary_heading(paragraph: str) -> GlossaryRule | None:
     return next((row for row in GLOSSARY_HEADINGS if row.pattern.fullmatch(paragraph)), None)
 
 
-def _glossary(opened: tuple[GlossaryRule, Span, list[Span]], before: list[Glossary]) -> list[Glossary]:
+def _glossary(opened: _Opening, before: list[Glossary]) -> list[Glossary]:
     row, heading, content = opened
     if not content or (
         row.context == Context.GLOSSARY and not any(_HEAD.search(c.text) for c in content[:6])

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.numerals import NOTHING, READ, parse_numeral
+from kg.numerals import _BEGINS, NOTHING, READ, parse_numeral
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,8 @@ def test_numerals_read_quotes_widths_and_spaces_alike():
 @pytest.mark.parametrize("row", NOTHING + READ, ids=lambda row: f"{row.name}:{row.example}")
 def test_numerals_rows_match_their_examples(row):
     assert row.pattern.search(row.example)
+
+
+@pytest.mark.parametrize("row", READ, ids=lambda row: f"{row.name}:{row.example}")
+def test_rows_are_tried_where_they_can_match(row):
+    assert _BEGINS.match(row.example, row.pattern.search(row.example).start())

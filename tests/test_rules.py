@@ -3,6 +3,7 @@
 import pytest
 
 from kg import candidates, entries, headwords, rules, structure
+from kg.components import glosses
 
 SEARCHED = {
     "PERIODS": rules.PERIODS,
@@ -39,10 +40,11 @@ def test_rules_are_found_in_their_examples(row):
         (entries._YEAR, "DATES"),
         (entries._ACT, "ORIGINS"),
         (headwords._CALLED, "REVERSED"),
+        (glosses._EXPLAINED, "COMPONENT_CONNECTORS"),
     ],
 )
 def test_rules_are_looked_for_where_they_can_be(first, table):
-    for row in SEARCHED[table]:
+    for row in (SEARCHED | STARTING)[table]:
         assert first.search(row.example)
 
 

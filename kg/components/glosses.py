@@ -18,6 +18,7 @@ _NAMED_OPENS = re.compile(f"”?{_GLOSS}", re.VERBOSE)
 _COUNTED_OPENS = re.compile(f"(?:[{MEASURES}][^“”，。]{{0,8}})?”?{_GLOSS}", re.VERBOSE)
 _CONJUNCT_ENDS = re.compile(f"”?(?={_GLOSS}|，)", re.VERBOSE)
 _COMPONENT_OPENS = re.compile(f"”?{either(COMPONENT_CONNECTORS)}", re.VERBOSE)
+_EXPLAINED = re.compile("[：即指]")  #: what all that opens the explanation of a component has in it
 _PART_CLOSES = re.compile(r"[；\n]")
 _CLOSES = re.compile(r"[；。！？\n]")
 _ENUMERATES = re.compile("，(?:即|包括|分别(?:是|为))")
@@ -141,6 +142,8 @@ def glossed(components: tuple[Component, ...], definition: Span) -> tuple[Compon
         return components
     text = definition.doc.text
     place = components[-1].span.end
+    if not _EXPLAINED.search(text, place, definition.end):
+        return components
     opened: list[Piece | None] = []
     for c in components:
         found = _openings(text, c.span.text, _COMPONENT_OPENS, place, definition.end)
