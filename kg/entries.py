@@ -84,12 +84,11 @@ def _entry(glossary: Glossary, draft: Draft, bold: Sequence[str]) -> Entry:
 def _sound(found: Split, definition: Span, numeral: Numeral) -> Split:
     """A split without what can be no component: outside of the definition, without a word, over a line, twice."""
     kept: list[Component] = []
+    text = definition.doc.text
     for component in found.components:
-        text = component.span.text
-        whole = component.span in definition and _CLEAN.fullmatch(text)
-        if whole and all(
-            component.span.end <= c.span.start or c.span.end <= component.span.start for c in kept
-        ):
+        span = component.span
+        whole = span in definition and _CLEAN.fullmatch(text, span.start, span.end)
+        if whole and not any(span.start < c.span.end and c.span.start < span.end for c in kept):
             kept.append(component)
     if len(kept) == len(found.components):
         return found

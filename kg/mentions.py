@@ -54,15 +54,14 @@ def find_mentions(
     heading_starts = [g.heading.start for g in glossaries]
     mentions = []
     for start, end, form in finder.hits.find(doc.text):
-        senses = [finder.concepts[i] for i in lexicon.forms[form]]
+        senses = lexicon.forms[form]
         if not senses or (doc.id, start, end) in lexicon.slots:
             continue
-        place = doc.span(start, end)
         if not in_quotes(doc.text, start, end) and is_torn(doc.text, start, end):
             continue
-        told = lexicon.senses.get(form, ())
-        decision = decide(place, told) if len(senses) > 1 else ONLY
-        concept = senses[decision.sense or 0]
+        place = doc.span(start, end)
+        decision = decide(place, lexicon.senses.get(form, ())) if len(senses) > 1 else ONLY
+        concept = finder.concepts[senses[decision.sense or 0]]
         is_open = decision.sense is None
         mentions.append(
             Mention(
@@ -73,7 +72,7 @@ def find_mentions(
                 section=_section(sections, section_starts, start),
                 rule="core" if form == concept.label else "written-form",
                 decided=decision.by,
-                senses=tuple(sense.id for sense in senses) if is_open else (),
+                senses=senses if is_open else (),
             )
         )
     return tuple(mentions)

@@ -215,10 +215,10 @@ COMPONENT_CONNECTORS = (
     rule("means", rf"，?(?:{_JI}|是指|{_ZHI})", "，指政务云"),
 )
 
-#: How a text says behind a list how long it is.
+#: How a text says behind a list how long it is. What it can begin with is told first: so it is looked for more quickly.
 LIST_COUNT = rule(
     "list-count",
-    rf"(?<!第)(?:等|这|共计?)?“?(?P<n>{COUNT})(?=[{MEASURES}位环级座家支者篇步方重城区县市]|方面)",
+    rf"(?=[等这共“{DIGITS}百\d])(?<!第)(?:等|这|共计?)?“?(?P<n>{COUNT})(?=[{MEASURES}位环级座家支者篇步方重城区县市]|方面)",
     "等三个方面",
 )
 
