@@ -16,9 +16,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
-from typing import Any
 
-from figures import Figure, memory, seconds
+from figures import Figure, memory, memory_of, seconds
 from loads import SEEDS, Load
 
 TITLE = "Text"
@@ -88,7 +87,7 @@ def _finding(load: Load, texts: Sequence[str], names: Sequence[str]) -> Iterator
         bar = "≥ 3" if len(names) == 10_000 else ""
         yield Figure(what, size / find, "MB/s", "`rg -obF -f`", theirs / find, bar, on)
         ours = memory(FIND, folder / "labels", folder / "text")
-        yield Figure(f"{what}, memory of a process", ours, "MB", "ripgrep", ours / _memory(command), "", on)
+        yield Figure(f"{what}, memory of a process", ours, "MB", "ripgrep", ours / memory_of(command), "", on)
         yield Figure(f"{what}, the finder made", size / (find + make), "MB/s", "`rg -obF -f`", theirs / (find + make), "", on)  # fmt: skip
     if find_spec("ahocorasick_rs") and len(names) == 10_000:
         yield from _automata(texts, names, size)
@@ -158,14 +157,9 @@ def _start() -> Figure:
 
 def _process(command: Sequence[str]) -> float:
     """CPU seconds of a command, the least of its rounds."""
-    return min(used.ru_utime + used.ru_stime for used in (_used(command) for _ in range(REPEATS)))
-
-
-def _memory(command: Sequence[str]) -> float:
-    """MB of a command at most."""
-    return _used(command).ru_maxrss / 1024
-
-
-def _used(command: Sequence[str]) -> Any:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    return os.wait4(process.pid, 0)[2]
+    used = []
+    for _ in range(REPEATS):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        usage = os.wait4(process.pid, 0)[2]
+        used.append(usage.ru_utime + usage.ru_stime)
+    return min(used)

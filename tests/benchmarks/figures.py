@@ -25,11 +25,10 @@ from __future__ import annotations
 
 import gc
 import operator
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -69,9 +68,19 @@ def seconds(*calls: Callable[[], object], repeats: int = 5) -> list[float]:
 
 def memory(code: str, *given: object) -> float:
     """MB of a process at most that runs some lines of Python on arguments: of the packages that they load, too."""
-    command = [sys.executable, "-c", code, *map(str, given)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{' '.join(command)} ends with {status}")
-    return used.ru_maxrss / 1024
+    return memory_of([sys.executable, "-c", code, *map(str, given)])
+
+
+def memory_of(command: Sequence[str]) -> float:
+    """MB of a command at most; a small process starts it, as Linux counts what the one that starts it has at that moment."""
+    run = subprocess.run([sys.executable, "-c", _WATCH, *command], stdout=subprocess.PIPE, check=True)
+    return int(run.stdout.split()[-1]) / 1024
+
+
+_WATCH = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(used.ru_maxrss)
+sys.exit(bool(status))
+"""
